@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** A process we started. The start time tells it from a later one that was given the same number. */
+export type ProcessRecord = { pid: number; startTime: string; command: string }
+
+const stopPollMilliseconds = 100
+
+/** Writes down a process that was just started, so that a later command can end it and nothing else. */
+export function writeProcessRecord(path: string, pid: number, command: string): void {
+  const startTime = startTimeOf(pid)
+  if (!startTime) throw new Error(`"${command}" ended as soon as it was started`)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, `${JSON.stringify({ pid, startTime, command })}\n`)
+}
+
+/** The process of the record if that very process still runs, else null. */
+export function readLiveProcess(path: string): ProcessRecord | null {
+  let record: ProcessRecord
+  try {
+    record = JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return null
+  }
+  return startTimeOf(record.pid) === record.startTime ? record : null
+}
+
+/**
+ * Ends the recorded process and the group it leads, politely first. True when something was ended.
+ * Does nothing when the number now belongs to another process.
+ */
+export async function endRecordedProcess(path: string, graceSeconds = 10): Promise<boolean> {
+  const record = readLiveProcess(path)
+  if (record) {
+    signalGroup(record.pid, 'SIGTERM')
+    const deadline = Date.now() + graceSeconds * 1000
+    while (readLiveProcess(path) && Date.now() < deadline) await sleep(stopPollMilliseconds)
+    if (readLiveProcess(path)) signalGroup(record.pid, 'SIGKILL')
+  }
+  rmSync(path, { force: true })
+  return record !== null
+}
+
+/** When the process was started, as the system says it; null when there is none or it is a zombie. */
+export function startTimeOf(pid: number): string | null {
+  try {
+    const line = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
+      encoding: 'utf8',
+      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
+    const [, state, start] = /^(\S+)\s+(.+)$/.exec(line) ?? []
+    return state && start && !state.startsWith('Z') ? start : null
+  } catch {
+    return null
+  }
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // It ended between the look and the signal, which is what was wanted.
+  }
+}

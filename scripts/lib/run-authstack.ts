@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { authstackBin } from './repository.ts'
+import { ScriptError } from './terminal.ts'
+
+type Options = {
+  cwd: string
+  /** Show the command's own progress (its stderr) as it comes. */
+  showProgress?: boolean
+  timeoutSeconds?: number
+}
+
+/**
+ * Runs the CLI as a user without a terminal would and gives its `--json` answer.
+ * Throws a ScriptError that carries the last lines it said when the exit code is not 0.
+ */
+export async function runAuthstack<T>(args: string[], options: Options): Promise<T> {
+  const { stdout, stderr, code } = await spawnAuthstack([...args, '--json'], options)
+  if (code !== 0) {
+    throw new ScriptError(`authstack ${args.join(' ')} failed (exit ${code})`, {
+      why: lastLines(stderr || stdout, 12),
+      todo: `Mend it, then run the same command again. By hand: cd ${options.cwd} && authstack ${args.join(' ')}`,
+      more: 'docs/guide/deploy-local.md',
+    })
+  }
+  try {
+    return JSON.parse(stdout) as T
+  } catch {
+    throw new Error(`authstack ${args.join(' ')} --json printed no JSON:\n${stdout.slice(0, 2000)}`)
+  }
+}
+
+function spawnAuthstack(
+  args: string[],
+  { cwd, showProgress = false, timeoutSeconds = 900 }: Options,
+): Promise<{ stdout: string; stderr: string; code: number }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [authstackBin, ...args], {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: timeoutSeconds * 1000,
+    })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      stdout += text
+    })
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      stderr += text
+      if (showProgress) process.stderr.write(text)
+    })
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve({ stdout, stderr, code: code ?? (signal ? 130 : 1) }))
+  })
+}
+
+function lastLines(text: string, count: number): string {
+  return text.trim().split('\n').slice(-count).join('\n        ')
+}
