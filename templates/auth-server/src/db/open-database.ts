@@ -1,0 +1,115 @@
+import knexFactory, { type Knex } from 'knex'
+import { databaseNames, type Mode, modes } from './mode.ts'
+import { openTenantReader, type TenantReader } from './tenant-read.ts'
+
+export interface DatabaseOptions {
+  /** Host name, address or the folder of a unix socket. */
+  host: string
+  port: number
+  passwords: { tenant: string; hub: string; operator: string }
+  /** Connections a role and mode; small, so that a slow PostgreSQL is noticed, not queued up. */
+  poolMax?: number
+  statementTimeoutMs?: number
+  acquireTimeoutMs?: number
+}
+
+/** The only door to PostgreSQL. Every call names its mode, and a tenant's call its organization. */
+export interface Database {
+  /** A transaction as `authstack_hub`: people, sessions, keys. No tenant table is visible. */
+  hub<T>(mode: Mode, fn: (trx: Knex.Transaction) => Promise<T>): Promise<T>
+  /** Single statements as `authstack_hub`, without BEGIN and COMMIT. */
+  hubQuery(mode: Mode): Knex
+  /** A transaction as `authstack_tenant` in which only rows of `organizationId` exist. */
+  tenantTransaction<T>(
+    mode: Mode,
+    organizationId: string,
+    fn: (trx: Knex.Transaction) => Promise<T>,
+  ): Promise<T>
+  /** One read as `authstack_tenant` in one round trip; see tenant-read.ts. */
+  tenantRead<Row>(
+    mode: Mode,
+    organizationId: string,
+    build: (knex: Knex) => Knex.QueryBuilder | Knex.Raw,
+  ): Promise<Row[]>
+  /** A read-only transaction as `authstack_operator`. */
+  operator<T>(mode: Mode, fn: (trx: Knex.Transaction) => Promise<T>): Promise<T>
+  /** Settings for a connection of its own as `authstack_hub`, for LISTEN. */
+  listenerConfig(mode: Mode): Record<string, unknown>
+  /** Throws when one of the databases does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens the pools; nothing connects before the first query. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pools = { live: openMode(options, 'live'), test: openMode(options, 'test') }
+  return {
+    hub: (mode, fn) => pools[mode].hub.transaction(fn),
+    hubQuery: (mode) => pools[mode].hub,
+    tenantTransaction: (mode, organizationId, fn) =>
+      pools[mode].tenant.transaction(async (trx) => {
+        await enterTenant(trx, organizationId)
+        return fn(trx)
+      }),
+    tenantRead: (mode, organizationId, build) => pools[mode].reader.read(organizationId, build),
+    operator: (mode, fn) => pools[mode].operator.transaction(fn, { readOnly: true }),
+    listenerConfig: (mode) => connection(options, mode, 'hub'),
+    async ping() {
+      await Promise.all(modes.map((mode) => pools[mode].hub.raw('select 1')))
+    },
+    async close() {
+      await Promise.all(
+        modes.flatMap((mode) => {
+          const { hub, tenant, operator, reader } = pools[mode]
+          return [hub.destroy(), tenant.destroy(), operator.destroy(), reader.close()]
+        }),
+      )
+    },
+  }
+}
+
+/** @internal Exported for the isolation suite. Local to the transaction, so it cannot leak. */
+export async function enterTenant(trx: Knex.Transaction, organizationId: string): Promise<void> {
+  await trx.raw(`select set_config('app.tenant', ?, true)`, [organizationId])
+}
+
+interface ModePools {
+  hub: Knex
+  tenant: Knex
+  operator: Knex
+  reader: TenantReader
+}
+
+function openMode(options: DatabaseOptions, mode: Mode): ModePools {
+  return {
+    hub: openPool(options, mode, 'hub', options.poolMax ?? 8),
+    tenant: openPool(options, mode, 'tenant', options.poolMax ?? 6),
+    operator: openPool(options, mode, 'operator', 2),
+    reader: openTenantReader(connection(options, mode, 'tenant')),
+  }
+}
+
+type Role = keyof DatabaseOptions['passwords']
+
+function openPool(options: DatabaseOptions, mode: Mode, role: Role, max: number): Knex {
+  return knexFactory({
+    client: 'pg',
+    connection: connection(options, mode, role),
+    pool: { min: 0, max },
+    acquireConnectionTimeout: options.acquireTimeoutMs ?? 2_000,
+  })
+}
+
+function connection(options: DatabaseOptions, mode: Mode, role: Role) {
+  const statementTimeoutMs = options.statementTimeoutMs ?? 5_000
+  return {
+    host: options.host,
+    port: options.port,
+    user: `authstack_${role}`,
+    password: options.passwords[role],
+    database: databaseNames[mode],
+    application_name: `authstack-${role}`,
+    connectionTimeoutMillis: 2_000,
+    options: `-c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=15000`,
+  }
+}
