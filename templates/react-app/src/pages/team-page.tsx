@@ -1,0 +1,39 @@
+import {
+  InviteMemberModal,
+  MemberList,
+  PendingInvitations,
+  PermissionGate,
+  useTenant,
+} from '@authstack/react'
+import { useTitle } from '../use-title.ts'
+
+/** Who is in the organization, and who has been asked in. */
+export function TeamPage() {
+  useTitle('Team')
+  const { currentOrganization } = useTenant()
+  return (
+    <>
+      <div className="page-head">
+        <div>
+          <h1>Team</h1>
+          <p className="lead">People in {currentOrganization?.name}.</p>
+        </div>
+        <PermissionGate permission="members:invite">
+          <InviteMemberModal />
+        </PermissionGate>
+      </div>
+      <PermissionGate
+        permission="members:view"
+        fallback={<p className="lead">Your role does not show the member list. Ask an admin.</p>}
+      >
+        <MemberList />
+      </PermissionGate>
+      <PermissionGate permission="members:invite">
+        <section aria-labelledby="pending">
+          <h2 id="pending">Pending invitations</h2>
+          <PendingInvitations />
+        </section>
+      </PermissionGate>
+    </>
+  )
+}

@@ -1,0 +1,4 @@
+interface ImportMetaEnv {
+  readonly VITE_AUTHSTACK_KEY?: string
+  readonly VITE_AUTHSTACK_ENDPOINT?: string
+}
