@@ -105,14 +105,20 @@ async function invite(
   } catch (error) {
     // An earlier run was interrupted between inviting and accepting: have the mail sent again.
     if (!(error instanceof ApiError) || error.code !== 'conflict') throw error
-    const { data } = await api<{ data: { id: string; email: string; status: string }[] }>('GET', path, {
-      bearer: accessToken,
-    })
+    const { data } = await api<{ data: { id: string; email: string; status: string }[] }>(
+      'GET',
+      path,
+      {
+        bearer: accessToken,
+      },
+    )
     const open = data.find((one) => one.email === email && one.status === 'pending')
     if (!open) throw error
     await api('POST', `${path}/${open.id}/resend`, { bearer: accessToken })
   }
-  return await readMailToken(mailbox, email, 'accept-invitation', { isNew: (id) => !before.has(id) })
+  return await readMailToken(mailbox, email, 'accept-invitation', {
+    isNew: (id) => !before.has(id),
+  })
 }
 
 async function describe(api: Api, person: DemoPerson): Promise<SeededUser> {

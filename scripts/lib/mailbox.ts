@@ -3,6 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 type Found = { messages: { ID: string; Subject: string }[] }
 type Message = { ID: string; Subject: string; Text: string; HTML: string }
 
+type Options = {
+  /** Which mails count, by their id; all by default. */
+  isNew?: (id: string) => boolean
+  timeoutSeconds?: number
+}
+
 const pollMilliseconds = 250
 
 /**
@@ -13,7 +19,7 @@ export async function readMailToken(
   mailbox: string,
   address: string,
   page: string,
-  { isNew = (_id: string) => true, timeoutSeconds = 30 } = {},
+  { isNew = () => true, timeoutSeconds = 30 }: Options = {},
 ): Promise<string> {
   const link = new RegExp(`/${page}#token=([A-Za-z0-9._~%-]+)`)
   const deadline = Date.now() + timeoutSeconds * 1000

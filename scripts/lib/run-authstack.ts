@@ -49,7 +49,9 @@ function spawnAuthstack(
       if (showProgress) process.stderr.write(text)
     })
     child.on('error', reject)
-    child.on('close', (code, signal) => resolve({ stdout, stderr, code: code ?? (signal ? 130 : 1) }))
+    child.on('close', (code, signal) =>
+      resolve({ stdout, stderr, code: code ?? (signal ? 130 : 1) }),
+    )
   })
 }
 

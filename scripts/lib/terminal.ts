@@ -24,7 +24,9 @@ export function say(line = ''): void {
 
 /** One line of a step list that stays. */
 export function sayDone(title: string, seconds?: number): void {
-  say(`${accent(mark.done)} ${title}${seconds === undefined ? '' : dim(` ${formatSeconds(seconds)}`)}`)
+  say(
+    `${accent(mark.done)} ${title}${seconds === undefined ? '' : dim(` ${formatSeconds(seconds)}`)}`,
+  )
 }
 
 export function formatSeconds(seconds: number): string {

@@ -1,0 +1,48 @@
+import type { Step } from './steps.ts'
+
+export type Counts = { passed: number; failed: number; skipped: number }
+
+/**
+ * What a step's output says it tested, together with its exit code. A step that failed has at least one failure,
+ * and a test runner that ran no test has failed: silence is not a pass.
+ */
+export function countTests(how: Step['counts'], output: string, exitCode: number): Counts {
+  if (how === 'exit')
+    return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 }
+  const counts = readers[how](stripAnsi(output))
+  const ranNone = counts.passed + counts.failed === 0
+  if ((exitCode !== 0 || ranNone) && counts.failed === 0) return { ...counts, failed: 1 }
+  return counts
+}
+
+const readers = {
+  /** `Tests  2 failed | 40 passed | 1 skipped (43)`; several when it ran more than once. */
+  vitest: (output: string): Counts => {
+    const lines = output.match(/^\s*Tests\s+.*\(\d+\)$/gm) ?? []
+    return {
+      passed: sum(lines, /(\d+) passed/),
+      failed: sum(lines, /(\d+) failed/),
+      skipped: sum(lines, /(\d+) (?:skipped|todo)/),
+    }
+  },
+  /** `ℹ pass 3` of the spec reporter or `# pass 3` of TAP. */
+  'node-test': (output: string): Counts => ({
+    passed: sum(output.match(/^(?:ℹ|#) pass \d+$/gm) ?? [], /(\d+)$/),
+    failed: sum(output.match(/^(?:ℹ|#) (?:fail|cancelled) \d+$/gm) ?? [], /(\d+)$/),
+    skipped: sum(output.match(/^(?:ℹ|#) (?:skipped|todo) \d+$/gm) ?? [], /(\d+)$/),
+  }),
+  /** `12 passed, 0 failed` alone on a line. */
+  plain: (output: string): Counts => {
+    const lines = output.match(/^\d+ passed, \d+ failed$/gm) ?? []
+    return { passed: sum(lines, /^(\d+) passed/), failed: sum(lines, /(\d+) failed$/), skipped: 0 }
+  },
+}
+
+function sum(lines: string[], number: RegExp): number {
+  return lines.reduce((total, line) => total + Number(number.exec(line)?.[1] ?? 0), 0)
+}
+
+function stripAnsi(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is taken out
+  return text.replace(/\u001b\[[0-9;]*m/g, '')
+}
