@@ -50,6 +50,7 @@ describe('an invitation that may not be used', () => {
       'owner',
       `update invitations set expires_at = now() - interval '1 second' where id = $1 returning id`,
       [id],
+      organization.id,
     )
     assert.equal(changed.length, 1)
     expectProblem(await accept(late, token), 410, 'link_invalid')

@@ -21,7 +21,6 @@ export type Instance = {
   liveKey: string
   testKey: string
   nativeKey: string
-  secretKey?: string
   project: string
   users: SeededUser[]
   state?: string
@@ -51,6 +50,11 @@ export function instance(): Instance {
     mailbox: read.mailbox.replace(/\/$/, ''),
   }
   return cached
+}
+
+/** From now on this process tests another instance (a project that the CLI suite deployed itself). */
+export function useInstance(other: Instance): void {
+  cached = other
 }
 
 /** The folder of the local deploy that serves this instance: credentials, sockets, logs. */

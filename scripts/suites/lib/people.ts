@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { callOk } from './call.ts'
 import { mailedToken } from './mailbox.ts'
+import { ownAddress } from './own-address.ts'
 
 /** A signed-in person made for one test. */
 export type Person = {
@@ -34,9 +35,10 @@ export async function newPerson(name = 'person', key?: string): Promise<Person> 
   const email = newAddress(name)
   const password = newPassword()
   const json = { email, password, firstName: capital(name), lastName: 'Tester' }
-  await callOk('POST', 'auth/signup', { key, json }, 201)
+  const headers = await ownAddress(key?.startsWith('ask_test_') ? 'test' : 'live')
+  await callOk('POST', 'auth/signup', { key, json, headers }, 201)
   const token = await mailedToken(email, 'verify-email')
-  const session = await callOk('POST', 'auth/verify-email', { key, json: { token } })
+  const session = await callOk('POST', 'auth/verify-email', { key, json: { token }, headers })
   return {
     id: session.user.id,
     email,
