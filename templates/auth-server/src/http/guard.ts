@@ -1,0 +1,85 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import type { Services } from '../services.ts'
+import type { PublicContext } from './context.ts'
+import type { RawAnswer } from './define-action.ts'
+import { withIdempotency } from './idempotency.ts'
+import { parseInput } from './parse-input.ts'
+import { publicContext } from './public-context.ts'
+import { requireKey } from './require-key.ts'
+import { requireMember } from './require-member.ts'
+import { requireOperator } from './require-operator.ts'
+import { requireSecret } from './require-secret.ts'
+import { requireUser } from './require-user.ts'
+import type { Route, Who } from './route.ts'
+
+/**
+ * The one way from a route to its action: who is it, what came in, the verb, what goes out. The
+ * caller is known before the body is read, so a stranger learns nothing from field errors.
+ */
+export function guard(services: Services, route: Route): RequestHandler {
+  const { action, who } = route
+  return async (request: Request, response: Response, next: NextFunction) => {
+    try {
+      const caller = publicContext(services, request, response)
+      await services.limits.spend('ip', caller.ip)
+      const context = await prove(who, caller, request)
+      const input = parseInput(action as never, request)
+      // Answers are for one person; no shared cache may keep them.
+      response.setHeader('Cache-Control', 'no-store')
+      const run = () => action.run(context, input)
+      if (action.output === 'raw') {
+        sendRaw(response, await run())
+        return
+      }
+      const send = async () => strip(action.output, await run())
+      const answer = action.idempotent
+        ? await withIdempotency(context, request, action, send)
+        : { status: statusOf(response, action), body: await send() }
+      if (answer.body === undefined) response.status(answer.status).end()
+      else response.status(answer.status).json(answer.body)
+    } catch (error) {
+      next(error)
+    }
+  }
+}
+
+async function prove(who: Who, caller: PublicContext, request: Request): Promise<unknown> {
+  switch (who.kind) {
+    case 'everyone':
+      return caller
+    case 'key':
+      return requireKey(caller, who.issuesSession)
+    case 'user':
+      return requireUser(await requireKey(caller, false), who.freshMinutes)
+    case 'member': {
+      const person = await requireUser(await requireKey(caller, false), who.freshMinutes)
+      return requireMember(person, asText(request.params.orgId), who.permission)
+    }
+    case 'secret':
+      return requireSecret(caller, who.scope)
+    case 'operator':
+      return requireOperator(caller, request)
+  }
+}
+
+function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Drops every field that the action did not declare; an answer that does not fit is our own fault (500). */
+function strip(output: Route['action']['output'], result: unknown): unknown {
+  if (output === null || output === 'raw') return undefined
+  const parsed = output.safeParse(result)
+  if (parsed.success) return parsed.data
+  throw new Error(`The answer does not fit its declaration: ${parsed.error.message}`)
+}
+
+function statusOf(response: Response, action: Route['action']): number {
+  if (response.statusCode !== 200) return response.statusCode
+  return action.status ?? (action.output === null ? 204 : 200)
+}
+
+function sendRaw(response: Response, answer: RawAnswer): void {
+  for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value)
+  response.status(answer.status).send(answer.body)
+}

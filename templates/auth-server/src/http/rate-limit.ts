@@ -1,0 +1,95 @@
+import type { Redis } from 'ioredis'
+import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible'
+import { Problem, type ProblemCode } from '../errors.ts'
+import type { Settings } from '../settings.ts'
+
+/** Points per window of seconds. Generous for people, tight for scripts. */
+const WINDOWS = {
+  /** All requests of one address. */
+  ip: { points: 1200, seconds: 60 },
+  /** All requests with one key: one runaway app must not starve another. */
+  key: { points: 6000, seconds: 60 },
+  /** All requests of one signed-in person. */
+  user: { points: 600, seconds: 60 },
+  /** Sign-ups of one address. A sign-up costs a bcrypt hash and a mail. */
+  signup: { points: 200, seconds: 3600 },
+  /** Mails to one address, whoever asks: nobody's mailbox is flooded through us. */
+  mail: { points: 6, seconds: 3600 },
+  /** Guesses of mailed links, codes and refresh tokens by one address. */
+  guess: { points: 300, seconds: 900 },
+} as const
+
+export type LimitName = keyof typeof WINDOWS
+
+export interface Limits {
+  /** Spends one point, or throws 429 `rate_limited` with the seconds to wait. */
+  spend(limit: LimitName, id: string): Promise<void>
+  login: LoginThrottle
+}
+
+/** Counts failed logins only, so that a person with the right password is never slowed down. */
+export interface LoginThrottle {
+  /** Throws 429 `too_many_attempts` when the identifier or the address has used up its attempts. */
+  check(identifier: string, ip: string): Promise<void>
+  failed(identifier: string, ip: string): Promise<void>
+  succeeded(identifier: string): Promise<void>
+}
+
+/** An address may try this many identifiers' worth of failures before it is stopped. */
+const ADDRESS_FACTOR = 20
+
+/** Limits in Redis, kept in this process while Redis is away: a Redis outage opens no door. */
+export function openLimits(redis: Redis, settings: Settings, prefix: string): Limits {
+  const limiter = (name: string, points: number, seconds: number) =>
+    new RateLimiterRedis({
+      storeClient: redis,
+      keyPrefix: `${prefix}:${name}`,
+      points,
+      duration: seconds,
+      insuranceLimiter: new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }),
+    })
+  const limiters = Object.fromEntries(
+    Object.entries(WINDOWS).map(([name, w]) => [name, limiter(name, w.points, w.seconds)]),
+  ) as Record<LimitName, RateLimiterRedis>
+  const { attempts, windowMinutes } = settings.security.loginThrottle
+  const byIdentifier = limiter('login', attempts, windowMinutes * 60)
+  const byAddress = limiter('login-ip', attempts * ADDRESS_FACTOR, windowMinutes * 60)
+  return {
+    spend: (limit, id) => orRefuse(limiters[limit].consume(id), 'rate_limited'),
+    login: {
+      async check(identifier, ip) {
+        await refuseWhenSpent(byIdentifier, identifier, attempts)
+        await refuseWhenSpent(byAddress, ip, attempts * ADDRESS_FACTOR)
+      },
+      async failed(identifier, ip) {
+        await Promise.allSettled([byIdentifier.consume(identifier), byAddress.consume(ip)])
+      },
+      async succeeded(identifier) {
+        await byIdentifier.delete(identifier)
+      },
+    },
+  }
+}
+
+async function orRefuse(spent: Promise<RateLimiterRes>, code: ProblemCode): Promise<void> {
+  try {
+    await spent
+  } catch (refusal) {
+    if (refusal instanceof Error) throw refusal
+    throw new Problem(code, { retryAfterSeconds: (refusal as RateLimiterRes).msBeforeNext / 1000 })
+  }
+}
+
+async function refuseWhenSpent(
+  limiter: RateLimiterRedis,
+  id: string,
+  points: number,
+): Promise<void> {
+  const state = await limiter.get(id)
+  if (state && state.consumedPoints >= points) {
+    throw new Problem('too_many_attempts', {
+      detail: 'Too many failed attempts. Wait a while, or reset the password.',
+      retryAfterSeconds: Math.max(1, state.msBeforeNext / 1000),
+    })
+  }
+}

@@ -1,0 +1,70 @@
+import { Problem } from '../errors.ts'
+import type { ApiKey } from '../keys/api-key.ts'
+import { findKey } from '../keys/find-key.ts'
+import { parseKey } from '../keys/key-format.ts'
+import type { KeyContext, PublicContext } from './context.ts'
+import { requireSecretKey } from './require-secret.ts'
+
+/**
+ * Demands a publishable key, used where it may be used: a browser key from an exact origin of its
+ * list, a native key from no page at all. A key alone never acts as a person.
+ */
+export async function requireKey(
+  context: PublicContext,
+  issuesSession: boolean,
+): Promise<KeyContext> {
+  const { services } = context
+  const sent = context.header('x-authstack-key')
+  if (!sent) throw new Problem('key_required', { detail: 'Send the API key as X-AuthStack-Key.' })
+  // A secret key pasted into an app would pass for a key here; it must fail loudly instead.
+  if (parseKey(sent)?.isSecret) throw new Problem('key_invalid')
+  const key = await findKey(services.db, sent)
+  if (!key || key.kind === 'secret') throw new Problem('key_invalid')
+  const origin = checkOrigin(context, key)
+  const backend = await readBackend(context, key)
+  if (issuesSession && key.sessionDelivery === 'bff' && !backend) {
+    // Otherwise a page could take the refresh token that this key promises to keep out of pages.
+    throw new Problem('bff_required', {
+      detail: 'This key hands sessions to the backend of the app only. Call its /api/authstack.',
+    })
+  }
+  const ip = (backend && context.header('x-authstack-client-ip')) || context.ip
+  await services.limits.spend('key', key.id)
+  return { ...context, ip: ip.slice(0, 64), mode: key.mode, key, origin, backend }
+}
+
+/** All origins that may use a key: its own, those of the settings, and the hosted pages'. */
+export function allowedOrigins(services: PublicContext['services'], key: ApiKey): string[] {
+  return [...key.origins, ...services.settings.allowedOrigins, services.env.publicUrl]
+}
+
+function checkOrigin(context: PublicContext, key: ApiKey): string | null {
+  const origin = context.header('origin')
+  if (key.kind === 'native') {
+    if (origin) refuseOrigin('A native key is not for browsers.')
+    return null
+  }
+  if (origin) {
+    // Exact comparison: a prefix or suffix rule would let https://app.example.com.evil.test in.
+    if (!allowedOrigins(context.services, key).includes(origin)) {
+      refuseOrigin('This origin is not on the list of the key.')
+    }
+    return origin
+  }
+  // A same-origin GET carries no Origin; Sec-Fetch-Site is set by the browser, never by a page.
+  if (context.header('sec-fetch-site') === 'same-origin') return context.services.env.publicUrl
+  return refuseOrigin('A browser key needs an Origin header.')
+}
+
+function refuseOrigin(detail: string): never {
+  throw new Problem('origin_not_allowed', { detail })
+}
+
+async function readBackend(context: PublicContext, key: ApiKey): Promise<ApiKey | null> {
+  const sent = context.header('x-authstack-secret')
+  if (!sent) return null
+  const backend = await requireSecretKey(context, sent, 'bff')
+  // A test secret must not vouch for a live key, nor the other way round.
+  if (backend.mode !== key.mode) throw new Problem('key_invalid')
+  return backend
+}

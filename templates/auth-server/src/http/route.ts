@@ -1,0 +1,63 @@
+import type {
+  KeyContext,
+  MemberContext,
+  OperatorContext,
+  PublicContext,
+  SecretContext,
+  UserContext,
+} from './context.ts'
+import type { Action } from './define-action.ts'
+
+export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+
+/** Who may call a route. There is no default: a route without one does not compile. */
+export type Who =
+  | { kind: 'everyone' }
+  | { kind: 'key'; issuesSession: boolean }
+  | { kind: 'user'; freshMinutes: number | null }
+  | { kind: 'member'; permission: string | null; freshMinutes: number | null }
+  | { kind: 'secret'; scope: string }
+  | { kind: 'operator' }
+
+/** `Who` tagged with the context that it proves, so that an action cannot sit behind a weaker guard. */
+export type WhoFor<C> = Who & { readonly proves?: (context: C) => void }
+
+export interface Route {
+  method: Method
+  path: string
+  who: Who
+  // biome-ignore lint/suspicious/noExplicitAny: a table of routes of many shapes; `route()` checked each one.
+  action: Action<any, any, any, any, any>
+}
+
+/** Anybody, without a key. For health, public key sets and pages only. */
+export const everyone = (): WhoFor<PublicContext> => ({ kind: 'everyone' })
+/** An app with its API key, without a person. */
+export const withKey = (): WhoFor<KeyContext> => ({ kind: 'key', issuesSession: false })
+/** As `withKey`, for a route that hands out or rotates a session: `bff` keys need their backend here. */
+export const issuesSession = (): WhoFor<KeyContext> => ({ kind: 'key', issuesSession: true })
+/** A signed-in person; with `freshMinutes`, one who signed in that recently. */
+export const user = (freshMinutes: number | null = null): WhoFor<UserContext> => ({
+  kind: 'user',
+  freshMinutes,
+})
+/** A member of the organization in `:orgId`, with a permission when one is named; else the masked 404. */
+export const member = (
+  permission: string | null = null,
+  freshMinutes: number | null = null,
+): WhoFor<MemberContext> => ({ kind: 'member', permission, freshMinutes })
+/** A server with a secret key that has the scope. */
+export const secret = (scope: string): WhoFor<SecretContext> => ({ kind: 'secret', scope })
+/** The customer's own staff; such routes exist on the operator socket only. */
+export const operator = (): WhoFor<OperatorContext> => ({ kind: 'operator' })
+
+/** One line of `routes.ts`. The action's context type must be what `who` proves. */
+export function route<C>(
+  method: Method,
+  path: string,
+  who: WhoFor<C>,
+  // biome-ignore lint/suspicious/noExplicitAny: shapes are the action's own affair.
+  action: Action<NoInfer<C>, any, any, any, any>,
+): Route {
+  return { method, path, who, action }
+}

@@ -1,0 +1,280 @@
+import type ClientRepresentation from '@keycloak/keycloak-admin-client/lib/defs/clientRepresentation.js'
+import type ProtocolMapperRepresentation from '@keycloak/keycloak-admin-client/lib/defs/protocolMapperRepresentation.js'
+import type RealmRepresentation from '@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js'
+import type { Mode } from '../db/mode.ts'
+import type { Settings } from '../settings.ts'
+import {
+  ADMIN_CLIENT,
+  API_CLIENT,
+  ASSERTION_PROVIDER,
+  appAudience,
+  LOGIN_CLIENT,
+  OPERATOR_CLIENT,
+  OPERATORS_REALM,
+  realmName,
+} from './names.ts'
+
+/** What every desired realm depends on beside the settings. */
+export interface RealmFacts {
+  project: string
+  /** Issuer of our assertions, the public key that checks them, and its id. */
+  assertion: { issuer: string; publicKeyPem: string; keyId: string }
+  /** The derived secret of a client in a realm. */
+  secret: (realm: string, clientId: string) => string
+}
+
+/** Access tokens live this long; a backend that trusts one is at most this stale. */
+export const ACCESS_TOKEN_SECONDS = 300
+const BCRYPT_COST = 12
+
+/** A realm of one organization: keys, two token clients, its own service account, and nothing else. */
+export function organizationRealm(
+  facts: RealmFacts,
+  mode: Mode,
+  organizationId: string,
+): RealmRepresentation {
+  const realm = realmName(mode, organizationId)
+  return {
+    ...closedRealm(realm),
+    identityProviders: [assertionProvider(facts)],
+    clients: [...builtInClientsOff(), ...tokenClients(facts, realm), adminClient(facts, realm)],
+    users: [adminServiceAccount()],
+    components: { ...userProfile(), ...signingKeys() },
+  }
+}
+
+/** The hub of a mode: people's credentials, under the project's settings. */
+export function hubRealm(facts: RealmFacts, mode: Mode, settings: Settings): RealmRepresentation {
+  const realm = realmName(mode, null)
+  return {
+    ...closedRealm(realm),
+    ...hubPolicy(settings),
+    identityProviders: [assertionProvider(facts)],
+    clients: [
+      ...builtInClientsOff(),
+      ...tokenClients(facts, realm),
+      loginClient(facts, realm),
+      adminClient(facts, realm),
+    ],
+    users: [adminServiceAccount()],
+    components: { ...userProfile(), ...signingKeys() },
+  }
+}
+
+/** The part of a hub that settings change; reconcile compares and sets exactly this. */
+export function hubPolicy(settings: Settings): RealmRepresentation {
+  const { attempts, windowMinutes } = settings.security.loginThrottle
+  const windowSeconds = windowMinutes * 60
+  return {
+    passwordPolicy: `hashAlgorithm(bcrypt) and hashIterations(${BCRYPT_COST}) and length(${settings.passwordPolicy.minLength})`,
+    bruteForceProtected: true,
+    failureFactor: attempts,
+    waitIncrementSeconds: windowSeconds,
+    maxFailureWaitSeconds: windowSeconds,
+    minimumQuickLoginWaitSeconds: windowSeconds,
+    // The default locks after two fast failures, whatever failureFactor says.
+    quickLoginCheckMilliSeconds: 0,
+    maxDeltaTimeSeconds: windowSeconds,
+  }
+}
+
+/** The realm of the customer's staff. RS256: keycloak-connect verifies nothing else. */
+export function operatorsRealm(operatorSecret: string): RealmRepresentation {
+  return {
+    ...closedRealm(OPERATORS_REALM),
+    defaultSignatureAlgorithm: 'RS256',
+    roles: { realm: [{ name: 'operator' }] },
+    clients: [
+      ...builtInClientsOff(),
+      {
+        clientId: OPERATOR_CLIENT,
+        secret: operatorSecret,
+        ...confidential,
+        serviceAccountsEnabled: true,
+        defaultClientScopes: ['basic', 'roles'],
+        optionalClientScopes: [],
+        protocolMappers: [audience(OPERATOR_CLIENT)],
+      },
+    ],
+    scopeMappings: [{ client: OPERATOR_CLIENT, roles: ['operator'] }],
+    users: [
+      {
+        username: `service-account-${OPERATOR_CLIENT}`,
+        enabled: true,
+        serviceAccountClientId: OPERATOR_CLIENT,
+        realmRoles: ['operator'],
+      },
+    ],
+  }
+}
+
+/** No way in but ours: no registration, no reset page, no login by address. */
+function closedRealm(realm: string): RealmRepresentation {
+  return {
+    realm,
+    enabled: true,
+    registrationAllowed: false,
+    resetPasswordAllowed: false,
+    editUsernameAllowed: false,
+    loginWithEmailAllowed: false,
+    duplicateEmailsAllowed: false,
+    verifyEmail: false,
+    defaultSignatureAlgorithm: 'ES256',
+    accessTokenLifespan: ACCESS_TOKEN_SECONDS,
+    // Sessions are the API's. The one a password check makes is ended at once, or after a minute.
+    ssoSessionIdleTimeout: 60,
+    ssoSessionMaxLifespan: 60,
+    revokeRefreshToken: true,
+    refreshTokenMaxReuse: 0,
+  }
+}
+
+/**
+ * Every realm made by one POST answers a password grant on the public client `admin-cli`, without a
+ * secret, and offers account and admin pages. Listing them here as disabled closes that door in the
+ * same call that creates the realm.
+ */
+function builtInClientsOff(): ClientRepresentation[] {
+  return ['admin-cli', 'account', 'account-console', 'security-admin-console'].map((clientId) => ({
+    clientId,
+    enabled: false,
+  }))
+}
+
+const confidential = {
+  publicClient: false,
+  standardFlowEnabled: false,
+  implicitFlowEnabled: false,
+  directAccessGrantsEnabled: false,
+  fullScopeAllowed: false,
+} satisfies ClientRepresentation
+
+function tokenClients(facts: RealmFacts, realm: string): ClientRepresentation[] {
+  return [API_CLIENT, appAudience(facts.project)].map((clientId) => ({
+    ...confidential,
+    clientId,
+    secret: facts.secret(realm, clientId),
+    attributes: {
+      'oauth2.jwt.authorization.grant.enabled': 'true',
+      'oauth2.jwt.authorization.grant.idp': ASSERTION_PROVIDER,
+    },
+    // No default scopes: they would add names, e-mail and Keycloak's own roles and auth_time.
+    defaultClientScopes: [],
+    optionalClientScopes: [],
+    protocolMappers: [
+      audience(clientId),
+      mapper('sub', 'oidc-usermodel-attribute-mapper', {
+        'user.attribute': 'global_uid',
+        'claim.name': 'sub',
+        'jsonType.label': 'String',
+      }),
+      mapper('assertion-claims', 'as-assertion-claims', {}),
+    ],
+  }))
+}
+
+function loginClient(facts: RealmFacts, realm: string): ClientRepresentation {
+  return {
+    ...confidential,
+    clientId: LOGIN_CLIENT,
+    secret: facts.secret(realm, LOGIN_CLIENT),
+    directAccessGrantsEnabled: true,
+    defaultClientScopes: [],
+    optionalClientScopes: [],
+  }
+}
+
+function adminClient(facts: RealmFacts, realm: string): ClientRepresentation {
+  return {
+    ...confidential,
+    clientId: ADMIN_CLIENT,
+    secret: facts.secret(realm, ADMIN_CLIENT),
+    serviceAccountsEnabled: true,
+    fullScopeAllowed: true,
+  }
+}
+
+function adminServiceAccount() {
+  return {
+    username: `service-account-${ADMIN_CLIENT}`,
+    enabled: true,
+    serviceAccountClientId: ADMIN_CLIENT,
+    clientRoles: { 'realm-management': ['realm-admin'] },
+  }
+}
+
+/** Takes our assertions: one audience, one use, 60 s, ES256 by the key given here. */
+export function assertionProvider(facts: RealmFacts) {
+  return {
+    alias: ASSERTION_PROVIDER,
+    providerId: 'jwt-authorization-grant',
+    enabled: true,
+    hideOnLogin: true,
+    config: {
+      issuer: facts.assertion.issuer,
+      useJwksUrl: 'false',
+      publicKeySignatureVerifier: facts.assertion.publicKeyPem,
+      publicKeySignatureVerifierKeyId: facts.assertion.keyId,
+      jwtAuthorizationGrantEnabled: 'true',
+      jwtAuthorizationGrantMaxAllowedAssertionExpiration: '60',
+      jwtAuthorizationGrantAssertionReuseAllowed: 'false',
+      jwtAuthorizationGrantAssertionSignatureAlg: 'ES256',
+      jwtAuthorizationGrantAllowedClockSkew: '5',
+      jwtAuthorizationGrantLimitAccessTokenExp: 'false',
+    },
+  }
+}
+
+function audience(clientId: string): ProtocolMapperRepresentation {
+  return mapper('audience', 'oidc-audience-mapper', { 'included.client.audience': clientId })
+}
+
+function mapper(
+  name: string,
+  protocolMapper: string,
+  config: Record<string, string>,
+): ProtocolMapperRepresentation {
+  return {
+    name,
+    protocol: 'openid-connect',
+    protocolMapper,
+    config: { ...config, 'access.token.claim': 'true', 'id.token.claim': 'false' },
+  }
+}
+
+/** Names are optional (a login would fail without them), and `global_uid` may be set by us only. */
+function userProfile() {
+  const profile = {
+    attributes: ['username', 'email', 'firstName', 'lastName'].map((name) => ({
+      name,
+      permissions: { view: ['admin'], edit: ['admin'] },
+    })),
+    unmanagedAttributePolicy: 'ADMIN_EDIT',
+  }
+  return {
+    'org.keycloak.userprofile.UserProfileProvider': [
+      {
+        providerId: 'declarative-user-profile',
+        subComponents: {},
+        config: { 'kc.user.profile.config': [JSON.stringify(profile)] },
+      },
+    ],
+  }
+}
+
+/** ES256 only. Naming the keys also spares two RSA key generations per realm. */
+function signingKeys() {
+  const key = (name: string, providerId: string, config: Record<string, string[]>) => ({
+    name,
+    providerId,
+    subComponents: {},
+    config: { priority: ['100'], ...config },
+  })
+  return {
+    'org.keycloak.keys.KeyProvider': [
+      key('ecdsa-generated', 'ecdsa-generated', { ecdsaEllipticCurveKey: ['P-256'] }),
+      key('hmac-generated-hs512', 'hmac-generated', { algorithm: ['HS512'] }),
+      key('aes-generated', 'aes-generated', {}),
+    ],
+  }
+}

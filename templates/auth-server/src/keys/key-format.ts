@@ -1,0 +1,61 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { crc32 } from 'node:zlib'
+import type { Mode } from '../db/mode.ts'
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const ID_LENGTH = 8
+/** 43 base62 characters hold 256 bits. */
+const SECRET_LENGTH = 43
+const CHECK_LENGTH = 6
+const KEY = /^(ask|authstack_sec)_(live|test)_([0-9A-Za-z]{8})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})$/
+
+export interface ParsedKey {
+  isSecret: boolean
+  mode: Mode
+  id: string
+}
+
+/**
+ * A new key: `ask_<mode>_<id>_<secret>_<checksum>` for apps, `authstack_sec_<mode>_...` for servers.
+ * The checksum lets a secret scanner drop false hits without asking anybody.
+ */
+export function generateKey(isSecret: boolean, mode: Mode): { id: string; key: string } {
+  const id = randomBase62(ID_LENGTH)
+  const body = `${isSecret ? 'authstack_sec' : 'ask'}_${mode}_${id}_${randomBase62(SECRET_LENGTH)}`
+  return { id, key: `${body}_${checksum(body)}` }
+}
+
+/** Reads a key's parts when it is well formed and its checksum holds; says nothing about its being known. */
+export function parseKey(key: string): ParsedKey | null {
+  const parts = KEY.exec(key)
+  if (!parts) return null
+  const [, prefix, mode, id, , check] = parts
+  if (checksum(key.slice(0, -(CHECK_LENGTH + 1))) !== check) return null
+  return { isSecret: prefix === 'authstack_sec', mode: mode as Mode, id: id as string }
+}
+
+/** How a key is stored and looked up. It holds 256 random bits, so a plain SHA-256 cannot be searched. */
+export function hashKey(key: string): Buffer {
+  return createHash('sha256').update(key).digest()
+}
+
+function checksum(body: string): string {
+  let rest = crc32(body)
+  let text = ''
+  for (let at = 0; at < CHECK_LENGTH; at++) {
+    text = BASE62[rest % 62] + text
+    rest = Math.floor(rest / 62)
+  }
+  return text
+}
+
+/** Uniform: bytes at and above 248 (4 x 62) are dropped, or the first letters would come more often. */
+function randomBase62(length: number): string {
+  let text = ''
+  while (text.length < length) {
+    for (const byte of randomBytes(length)) {
+      if (byte < 248 && text.length < length) text += BASE62[byte % 62]
+    }
+  }
+  return text
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod'
+
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case letters, digits and dashes')
+const permissionName = z
+  .string()
+  .max(48)
+  .regex(/^[a-z0-9-]+(:[a-z0-9-]+)+$/, 'Like "projects:create"')
+const grant = z
+  .string()
+  .max(48)
+  .regex(/^([a-z0-9-]+:)+([a-z0-9-]+|\*)$|^\*$/, 'A permission, or a wildcard like "projects:*"')
+/** An origin exactly as browsers send it: scheme, host and, when not the default, port. */
+const origin = z.string().refine(isOrigin, 'An origin like "https://app.example.com", with no path')
+const hexColor = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'A colour like "#4f46e5"')
+
+const signupField = z
+  .strictObject({
+    name: z.string().regex(/^[a-z][A-Za-z0-9_]{0,39}$/),
+    type: z.enum(['text', 'phone', 'select', 'checkbox']),
+    label: z.string().min(1).max(80),
+    required: z.boolean(),
+    options: z.array(z.string().min(1).max(80)).min(1).max(100).optional(),
+  })
+  .refine((field) => field.type !== 'select' || field.options, 'A select needs options')
+
+const plan = z.strictObject({
+  id: slug,
+  name: z.string().min(1).max(60),
+  priceMonthly: z.number().min(0),
+  limits: z.record(z.string(), z.number().int().min(0)),
+  features: z.array(z.string().max(120)),
+})
+
+/** The shape of `authstack.config.ts`. Unknown names are refused: a typo must not switch a rule off. */
+export const settingsSchema = z.strictObject({
+  project: slug.max(40),
+  name: z.string().min(1).max(60),
+  theme: z.strictObject({
+    primaryColor: hexColor,
+    fontFamily: z.string().min(1).max(120),
+    radius: z.string().regex(/^\d+(\.\d+)?(px|rem)$/),
+    darkMode: z.enum(['system', 'light', 'dark']),
+  }),
+  logo: z.strictObject({ src: z.string().min(1), alt: z.string() }).nullable(),
+  locales: z.array(z.string().regex(/^[a-z]{2}(-[A-Z]{2})?$/)).min(1),
+  signup: z.strictObject({
+    enabled: z.boolean(),
+    emailVerification: z.enum(['required', 'optional']),
+    fields: z.array(signupField).max(20),
+  }),
+  signIn: z.strictObject({
+    password: z.boolean(),
+    magicLink: z.boolean(),
+    emailCode: z.boolean(),
+    passkeys: z.boolean(),
+    social: z.array(z.string()),
+  }),
+  passwordPolicy: z.strictObject({ minLength: z.number().int().min(8).max(72) }),
+  session: z.strictObject({
+    refreshDays: z.number().int().min(1).max(365),
+    idleMinutes: z.number().int().min(1).nullable(),
+  }),
+  security: z.strictObject({
+    loginThrottle: z.strictObject({
+      attempts: z.number().int().min(1).max(100),
+      windowMinutes: z.number().int().min(1).max(1440),
+    }),
+    captcha: z.null(),
+    ipAllowlist: z.array(z.string()).max(100),
+  }),
+  permissions: z.array(z.strictObject({ name: permissionName, description: z.string().max(200) })),
+  roles: z.record(slug, z.array(grant)),
+  plans: z.array(plan).min(1),
+  organizations: z.strictObject({
+    max: z.number().int().min(1),
+    perUserMax: z.number().int().min(1),
+    perHourMax: z.number().int().min(1),
+  }),
+  allowedOrigins: z.array(origin),
+  redirectUris: z.array(z.url()),
+  webhooks: z.array(z.unknown()),
+  environments: z.record(slug, z.looseObject({ target: z.enum(['local', 'digitalocean']) })),
+})
+
+/** The settings of a project, as its `authstack.config.ts` exports them. */
+export type Settings = z.input<typeof settingsSchema>
+
+let loaded: Settings | undefined
+
+/** The project's settings, checked once. Throws an error that lists every fault by its path. */
+export async function loadSettings(): Promise<Settings> {
+  if (!loaded) {
+    const module = (await import('../authstack.config.ts')) as { default: unknown }
+    loaded = parseSettings(module.default)
+  }
+  return loaded
+}
+
+/** @internal Exported for its tests and for the tools that edit settings. */
+export function parseSettings(value: unknown): Settings {
+  const parsed = settingsSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`authstack.config.ts is not valid:\n${faults.join('\n')}`)
+}
+
+function isOrigin(value: string): boolean {
+  try {
+    return new URL(value).origin === value
+  } catch {
+    return false
+  }
+}
