@@ -13,7 +13,7 @@ export async function ensureKeys(
   app: string,
   origin: string,
 ): Promise<DemoKeys> {
-  const browser = ['--origin', origin, '--redirect-uri', `${origin}/`]
+  const browser = ['--origin', origin, '--redirect-uri', `${origin}/callback`]
   const liveKey = await ensureKey(folder, 'live', 'browser', browser)
   const testKey = await ensureKey(folder, 'test', 'browser', browser)
   const nativeKey = await ensureKey(folder, 'live', 'native', [])

