@@ -1,0 +1,58 @@
+import {
+  CreateOrganization,
+  InviteMemberModal,
+  MemberList,
+  PendingInvitations,
+  PermissionGate,
+  useTenant,
+} from '@authstack/react'
+import { useMessages } from '../messages/en.ts'
+import { WideLayout } from '../parts/wide-layout.tsx'
+
+export function OrganizationPage() {
+  const text = useMessages()
+  return (
+    <WideLayout page="/organization" title={text.organizationTitle}>
+      <Content />
+    </WideLayout>
+  )
+}
+
+function Content() {
+  const text = useMessages()
+  const { currentOrganization, organizations, isLoading } = useTenant()
+  if (!currentOrganization) {
+    if (isLoading || organizations.length > 0) {
+      return <span className="skeleton skeleton-row" aria-hidden="true" />
+    }
+    return <CreateOrganization />
+  }
+  return (
+    // A new key per organization, so nothing of the last one stays on screen.
+    <div className="stack" key={currentOrganization.id}>
+      <section className="section" aria-labelledby="members-title">
+        <div className="wide-head">
+          <div className="section-head">
+            <h2 id="members-title">{text.members}</h2>
+            <p className="lead">{currentOrganization.name}</p>
+          </div>
+          <PermissionGate permission="members:invite">
+            <InviteMemberModal />
+          </PermissionGate>
+        </div>
+        <PermissionGate
+          permission="members:view"
+          fallback={<p className="lead">{text.membersHidden}</p>}
+        >
+          <MemberList />
+        </PermissionGate>
+      </section>
+      <PermissionGate permission="members:invite">
+        <section className="section" aria-labelledby="invitations-title">
+          <h2 id="invitations-title">{text.pendingInvitations}</h2>
+          <PendingInvitations />
+        </section>
+      </PermissionGate>
+    </div>
+  )
+}

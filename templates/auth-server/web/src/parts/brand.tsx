@@ -1,0 +1,22 @@
+import { usePage } from '../core/page-context.tsx'
+
+/** Logo and name from the project's settings. Without a logo, the name's first letter in its colour. */
+export function Brand() {
+  const { logo, name } = usePage().config
+  return (
+    <p className="brand">
+      {logo ? (
+        <img src={logo.src} alt={logo.alt} height={32} />
+      ) : (
+        <>
+          <span className="brand-letter" aria-hidden="true">
+            {[...name][0]?.toLocaleUpperCase()}
+          </span>
+          <span className="brand-name" title={name}>
+            {name}
+          </span>
+        </>
+      )}
+    </p>
+  )
+}
