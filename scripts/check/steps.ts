@@ -88,7 +88,10 @@ export const steps: Step[] = [
   {
     name: 'Package: types',
     from: 'default',
-    command: ['npx', 'attw', '--pack', '.', '--profile', 'esm-only'],
+    command: [
+      ...['npx', 'attw', '--pack', '.', '--profile', 'esm-only'],
+      ...['--exclude-entrypoints', './styles.css'],
+    ],
     folder: 'react',
     counts: 'exit',
   },

@@ -36,10 +36,10 @@ in_folder() {
 prepare_workspace() {
   once npm "npm packages" node_modules/.package-lock.json package.json package-lock.json \
     cli/package.json react/package.json scripts/package.json -- npm ci --ignore-scripts
-  once react "Build @authstack/react" react/dist react/src react/package.json react/tsconfig.json \
-    package-lock.json -- npm run build --workspace react
-  once vendor "Pack @authstack/react" templates/auth-server/vendor/authstack-react.tgz \
-    react/src react/package.json scripts/vendor-react.sh -- bash scripts/vendor-react.sh
+  # Packing builds it first (npm's prepack).
+  once react "Build and pack @authstack/react" templates/auth-server/vendor/authstack-react.tgz \
+    react/src react/scripts react/package.json react/tsconfig.json react/tsconfig.build.json \
+    package-lock.json scripts/vendor-react.sh -- bash scripts/vendor-react.sh
   once cli "Build the CLI" cli/dist cli/src cli/package.json cli/tsconfig.json tsconfig.base.json \
     package-lock.json -- npm run build --workspace cli
 }
