@@ -1,0 +1,70 @@
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { pipeline } from 'node:stream'
+import { connectWithRetry } from './connect-with-retry.ts'
+import { endToEnd, forwardedHeaders } from './forwarded-headers.ts'
+import { routeRequest } from './route-request.ts'
+import { sendProblem } from './send-problem.ts'
+
+export type FrontOptions = {
+  publicUrl: string
+  /** The symlink to the live colour's socket; the kernel resolves it anew at every connect. */
+  liveSocket: string
+  keycloakPort: number
+}
+
+/**
+ * The front: the one public door of a local instance, in the place Caddy has on a server. No
+ * upstream connection is kept: a kept one would go on to the old colour after a flip.
+ */
+export function createFront(options: FrontOptions): Server {
+  const publicUrl = new URL(options.publicUrl)
+  const server = createServer((request, response) => {
+    const route = routeRequest(request.url ?? '/')
+    if (route === 'refused') {
+      request.resume()
+      return sendProblem(response, 404)
+    }
+    const upstream =
+      route === 'keycloak'
+        ? { port: options.keycloakPort, host: '127.0.0.1' }
+        : { path: options.liveSocket }
+    forward(request, response, upstream, publicUrl).catch(() => sendProblem(response, 503))
+  })
+  server.requestTimeout = 120_000
+  server.headersTimeout = 20_000
+  return server
+}
+
+async function forward(
+  request: IncomingMessage,
+  response: ServerResponse,
+  upstream: { port: number; host: string } | { path: string },
+  publicUrl: URL,
+): Promise<void> {
+  request.pause()
+  // Nothing was sent yet, so trying again cannot repeat a request.
+  const socket = await connectWithRetry(upstream, () => request.destroyed)
+  const proxied = httpRequest({
+    createConnection: () => socket,
+    method: request.method,
+    path: request.url,
+    headers: { ...forwardedHeaders(request, publicUrl), connection: 'close' },
+    setHost: false,
+  })
+  response.on('close', () => proxied.destroy())
+  let isAnswered = false
+  // An upstream may answer and hang up before the whole body came (413): its answer stands.
+  proxied.on('error', () => isAnswered || sendProblem(response, 502))
+  proxied.on('response', (answer) => {
+    isAnswered = true
+    response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.headers))
+    pipeline(answer, response, () => {})
+  })
+  pipeline(request, proxied, () => {})
+}

@@ -1,0 +1,118 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { BugError } from '../errors.ts'
+import { takeLock } from '../machine/lock.ts'
+import type { Machine } from '../machine/machine.ts'
+import { writeAtomic } from '../machine/write-atomic.ts'
+import { appendHistory, readHistory } from '../release/history.ts'
+import { readManifest } from '../release/manifest.ts'
+import { listReleases, pruneReleases } from '../release/prune-releases.ts'
+import { apiFingerprint, apiName, smokeTest, startApi, waitForApi } from './api.ts'
+import type { LocalContext, ReadyContext } from './context.ts'
+import { removeBootstrapAdmin } from './credentials.ts'
+import { answersWith } from './front.ts'
+import { inspectComputer } from './inspect.ts'
+import { instanceEnv } from './instance-env.ts'
+import { flipLive, otherColour, readLive } from './live-link.ts'
+import { readParts } from './parts.ts'
+import { superuserUrl } from './postgres.ts'
+import { prepareInstance, readInstanceFile } from './prepare-instance.ts'
+import { isRunning, readRecord } from './process-record.ts'
+import { runTask } from './run-task.ts'
+import { ensureService, planService, type ServiceName } from './services.ts'
+import { stopProcess } from './stop-process.ts'
+
+const SERVICES: ServiceName[] = ['postgres', 'redis', 'keycloak', 'mailbox', 'front']
+const DRAIN_SECONDS_MAX = 15
+
+/** This computer as a machine: every part is a child process that outlives the CLI. */
+export function openLocalMachine(context: LocalContext): Machine {
+  const { paths } = context
+  let instance = readInstanceFile(paths.instanceFile)
+  const ready = (): ReadyContext => {
+    if (!instance) throw new BugError('The instance is used before prepare()')
+    return { ...context, instance }
+  }
+  const releaseFolder = (version: string) => join(paths.releases, version)
+  const note = (name: string) => join(paths.folder, name)
+  const mark = (what: string) => join(paths.folder, `bootstrapped-${what}`)
+
+  return {
+    target: 'local',
+    inspect: () => inspectComputer(context),
+    async planServices(sourceFolder) {
+      if (!instance) return SERVICES.map((name) => ({ name, action: 'start', why: 'first deploy' }))
+      return Promise.all(SERVICES.map((name) => planService(ready(), name, sourceFolder)))
+    },
+    lock: async (command) => takeLock(paths.lock, command, context.owner),
+    async prepare() {
+      instance = await prepareInstance(context)
+    },
+    instance: () => ready().instance,
+    readRelease: (version) => readManifest(releaseFolder(version)),
+    releaseFolder,
+    listReleases: () => listReleases(paths.releases),
+    isBootstrapped: (what) => existsSync(mark(what)),
+    markBootstrapped(what) {
+      writeAtomic(mark(what), `${new Date().toISOString()}\n`)
+      if (what === 'keycloak') removeBootstrapAdmin(paths.credentials)
+    },
+    startService: (name, sourceFolder, onProgress) =>
+      ensureService(
+        ready(),
+        name,
+        sourceFolder,
+        name === 'keycloak' && !existsSync(mark('keycloak')),
+        onProgress,
+      ),
+    runTask: (version, task, args) =>
+      runTask({
+        folder: releaseFolder(version),
+        logs: paths.logs,
+        task,
+        args,
+        env: {
+          ...instanceEnv(paths, ready().instance, {
+            version,
+            colour: otherColour(readLive(paths)),
+            mailFrom: context.mailFrom,
+          }),
+          // Only this one task may do everything in the database.
+          ...(task === 'bootstrap-database'
+            ? { AUTHSTACK_PG_SUPERUSER_URL: superuserUrl(paths, ready().instance.ports.postgres) }
+            : {}),
+        },
+        signal: context.signal,
+      }),
+    liveColour: () => readLive(paths),
+    recordedVersion: (colour) => readRecord(paths.run, apiName(colour))?.version ?? null,
+    isCurrent(colour, version) {
+      const record = readRecord(paths.run, apiName(colour))
+      return isRunning(record) && record.fingerprint === apiFingerprint(ready(), version)
+    },
+    async startColour(colour, version) {
+      await stopProcess(paths.run, apiName(colour), { graceSeconds: DRAIN_SECONDS_MAX })
+      const folder = releaseFolder(version)
+      const record = startApi({ context: ready(), colour, folder, version })
+      await waitForApi(paths, colour, record, { signal: context.signal })
+      await smokeTest(paths, colour, existsSync(join(folder, 'web/dist/index.html')))
+    },
+    async stopColour(colour) {
+      await stopProcess(paths.run, apiName(colour), { graceSeconds: DRAIN_SECONDS_MAX })
+    },
+    flip: (colour) => flipLive(paths, colour),
+    isServing: () => answersWith(`http://127.0.0.1:${ready().instance.ports.front}/readyz`, 200),
+    readHistory: () => readHistory(paths.historyFile),
+    appendHistory: (entry) => appendHistory(paths.historyFile, entry),
+    pruneReleases: (inUse) => pruneReleases(paths.releases, inUse),
+    notes: {
+      write(name, text) {
+        writeAtomic(note(name), text, 0o600)
+        return note(name)
+      },
+      read: (name) => (existsSync(note(name)) ? readFileSync(note(name), 'utf8') : null),
+      remove: (name) => rmSync(note(name), { force: true }),
+    },
+    parts: () => readParts(ready()),
+  }
+}

@@ -1,0 +1,23 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+
+const BYTES_MAX = 64 * 1024
+
+/** The last `lines` lines of a process's log; empty when it has none. Reads at most 64 KB. */
+export function logTail(logFolder: string, name: string, lines = 15): string[] {
+  let file: number
+  try {
+    file = openSync(join(logFolder, `${name}.log`), 'r')
+  } catch {
+    return []
+  }
+  try {
+    const size = fstatSync(file).size
+    const length = Math.min(size, BYTES_MAX)
+    const buffer = Buffer.alloc(length)
+    readSync(file, buffer, 0, length, size - length)
+    return buffer.toString('utf8').trimEnd().split('\n').slice(-lines).filter(Boolean)
+  } finally {
+    closeSync(file)
+  }
+}

@@ -1,0 +1,69 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Mail, MailStore } from './mail-store.ts'
+import { mailboxPage } from './mailbox-page.ts'
+
+const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
+
+/** The mailbox's page and its REST in Mailpit's shape. */
+export function createMailboxHttp(store: MailStore): Server {
+  return createServer((request, response) => {
+    // A foreign site whose name was rebound to 127.0.0.1 must not read verification links.
+    if (!LOCAL_HOST.test(request.headers.host ?? '')) return send(response, 403, 'Local only')
+    const url = new URL(request.url ?? '/', 'http://mailbox')
+    answer(store, request, response, url)
+  })
+}
+
+function answer(
+  store: MailStore,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): void {
+  const call = `${request.method} ${url.pathname}`
+  if (call === 'GET /') return sendPage(response)
+  if (call === 'GET /readyz' || call === 'GET /livez') return send(response, 200, 'ok')
+  if (call === 'GET /api/v1/messages') return sendJson(response, listing(store.list(), url))
+  if (call === 'GET /api/v1/search') {
+    return sendJson(response, listing(store.list(url.searchParams.get('query') ?? ''), url))
+  }
+  if (call === 'DELETE /api/v1/messages') {
+    store.clear()
+    return send(response, 200, 'ok')
+  }
+  const id = /^GET \/api\/v1\/message\/([\w-]+)$/.exec(call)?.[1]
+  const mail = id ? store.open(id) : null
+  return mail ? sendJson(response, mail) : send(response, 404, 'Not found')
+}
+
+function listing(mails: Mail[], url: URL) {
+  const start = Number(url.searchParams.get('start')) || 0
+  const limit = Math.min(Number(url.searchParams.get('limit')) || 50, 500)
+  const messages = mails.slice(start, start + limit).map(({ HTML: _html, Text, ...mail }) => ({
+    ...mail,
+    Created: mail.Date,
+    Snippet: Text.replace(/\s+/g, ' ').trim().slice(0, 140),
+  }))
+  const unread = mails.filter((mail) => !mail.Read).length
+  return { total: mails.length, unread, count: messages.length, start, messages }
+}
+
+function sendPage(response: ServerResponse): void {
+  response.writeHead(200, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'content-security-policy':
+      "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src * data:; frame-src 'self'; frame-ancestors 'none'",
+  })
+  response.end(mailboxPage)
+}
+
+function sendJson(response: ServerResponse, body: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end(JSON.stringify(body))
+}
+
+function send(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain' })
+  response.end(text)
+}
