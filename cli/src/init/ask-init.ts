@@ -31,7 +31,8 @@ export async function askInit(
     flag: '--name',
     message: 'Name that people see when they sign in',
     value: flags.name?.trim(),
-    default: guessName(folderName) || (output.canAsk ? 'Acme' : undefined),
+    // Not guessed where nobody is asked: the name is on every page and mail.
+    default: output.canAsk ? guessName(folderName) || 'Acme' : undefined,
     validate: checkName,
   })
   place ??= await findPlace(`${toSlug(name)}-auth`)
