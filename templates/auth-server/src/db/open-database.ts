@@ -1,4 +1,5 @@
 import knexFactory, { type Knex } from 'knex'
+import { listen } from './listen.ts'
 import { databaseNames, type Mode, modes } from './mode.ts'
 import { openTenantReader, type TenantReader } from './tenant-read.ts'
 
@@ -33,8 +34,8 @@ export interface Database {
   ): Promise<Row[]>
   /** A read-only transaction as `authstack_operator`. */
   operator<T>(mode: Mode, fn: (trx: Knex.Transaction) => Promise<T>): Promise<T>
-  /** Settings for a connection of its own as `authstack_hub`, for LISTEN. */
-  listenerConfig(mode: Mode): Record<string, unknown>
+  /** Hears every NOTIFY on a channel of that mode's database; see listen.ts. */
+  listen(mode: Mode, channel: string, onNotify: () => void): { stop(): Promise<void> }
   /** Throws when one of the databases does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -53,7 +54,8 @@ export function openDatabase(options: DatabaseOptions): Database {
       }),
     tenantRead: (mode, organizationId, build) => pools[mode].reader.read(organizationId, build),
     operator: (mode, fn) => pools[mode].operator.transaction(fn, { readOnly: true }),
-    listenerConfig: (mode) => connection(options, mode, 'hub'),
+    listen: (mode, channel, onNotify) =>
+      listen(connection(options, mode, 'hub'), channel, onNotify),
     async ping() {
       await Promise.all(modes.map((mode) => pools[mode].hub.raw('select 1')))
     },

@@ -103,7 +103,7 @@ function isolate(table: string): string {
 }
 
 const grants = `
-  grant select, insert, update on organizations to authstack_tenant;
+  grant select, insert, update, delete on organizations to authstack_tenant;
   grant select, insert, update, delete on roles, memberships, invitations to authstack_tenant;
   -- The trail only grows.
   grant select, insert on audit_events to authstack_tenant;

@@ -1,0 +1,81 @@
+import type { Knex } from 'knex'
+import { z } from 'zod'
+import { byUser, recordEvent } from '../audit/record-event.ts'
+import { Problem } from '../errors.ts'
+import type { MemberContext } from '../http/context.ts'
+import { defineAction } from '../http/define-action.ts'
+import { lockOrganization } from '../organizations/lock-organization.ts'
+import { refuseRoleAbove, resolveRole, roleInput } from '../roles/resolve-role.ts'
+import { emailInput } from '../auth/inputs.ts'
+import { invitationDays, newInvitationToken } from './invitation-token.ts'
+import {
+  type InvitationRow,
+  invitationRows,
+  invitationShape,
+  toInvitation,
+} from './invitation-view.ts'
+import { mailInvitation } from './mail-invitation.ts'
+import { refuseFullPlan } from './refuse-full-plan.ts'
+
+/** Invites an address. A pending invitation of the same address is replaced: its link stops working. */
+export const createInvitation = defineAction<MemberContext>()({
+  id: 'createInvitation',
+  summary: 'Invite somebody by e-mail',
+  params: z.object({ orgId: z.uuid() }),
+  body: z.strictObject({ email: emailInput, role: roleInput }),
+  status: 201,
+  output: invitationShape,
+  idempotent: true,
+  async run(context, { body }) {
+    const { services, mode, organizationId } = context
+    const { settings } = services
+    // Whoever is asked, one mailbox gets only so many mails of ours an hour.
+    await services.limits.spend('mail', `${mode}:${body.email}`)
+    return services.db.tenantTransaction(mode, organizationId, async (trx) => {
+      const organization = await lockOrganization(trx, organizationId)
+      const role = await resolveRole(trx, organizationId, settings, body.role)
+      refuseRoleAbove(settings, context.permissions, role)
+      await refuseMember(trx, body.email)
+      await trx('invitations')
+        .where({ tenant_id: organizationId, email: body.email, status: 'pending' })
+        .update({ status: 'replaced' })
+      await refuseFullPlan(trx, organizationId, settings, organization.plan)
+      const { token, hash } = newInvitationToken()
+      const [inserted] = await trx('invitations')
+        .insert({
+          tenant_id: organizationId,
+          token_hash: hash,
+          email: body.email,
+          role_id: role.id,
+          invited_by: context.userId,
+          expires_at: trx.raw(`now() + interval '${invitationDays} days'`),
+        })
+        .returning('id')
+      const [row] = (await invitationRows(trx, organizationId, (invitations) =>
+        invitations.where('i.id', inserted.id),
+      )) as InvitationRow[]
+      if (!row) throw new Problem('internal', { cause: 'The new invitation is not there' })
+      await mailInvitation(context, trx, { row, organization, token })
+      await recordEvent(trx, organizationId, {
+        ...byUser(context),
+        action: 'invitation.created',
+        target: { kind: 'invitation', id: row.id },
+        data: { role: role.slug },
+      })
+      return toInvitation(row)
+    })
+  },
+})
+
+/** Members are visible to whoever may invite, so this tells nothing new. */
+async function refuseMember(trx: Knex.Transaction, email: string): Promise<void> {
+  const { rows } = (await trx.raw('select definer.is_member_address(?) as is_member', [email])) as {
+    rows: { is_member: boolean }[]
+  }
+  if (rows[0]?.is_member) {
+    throw new Problem('conflict', {
+      detail: 'This person is a member already.',
+      errors: [{ pointer: '/email', message: 'Is a member already', code: 'already_member' }],
+    })
+  }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { byUser, recordEvent } from '../audit/record-event.ts'
+import { Problem } from '../errors.ts'
+import type { MemberContext } from '../http/context.ts'
+import { defineAction } from '../http/define-action.ts'
+import { lockOrganization } from '../organizations/lock-organization.ts'
+import { refuseRoleAbove, resolveRole } from '../roles/resolve-role.ts'
+import { invitationDays, newInvitationToken } from './invitation-token.ts'
+import {
+  type InvitationRow,
+  invitationRows,
+  invitationShape,
+  toInvitation,
+} from './invitation-view.ts'
+import { mailInvitation } from './mail-invitation.ts'
+import { refuseFullPlan } from './refuse-full-plan.ts'
+
+/**
+ * Sends a pending or expired invitation again, with a new link and a new week; the old link dies.
+ * The sender answers for it as for a new one, so the same rules hold.
+ */
+export const resendInvitation = defineAction<MemberContext>()({
+  id: 'resendInvitation',
+  summary: 'Send an invitation again',
+  params: z.object({ orgId: z.uuid(), invitationId: z.uuid() }),
+  output: invitationShape,
+  async run(context, { params }) {
+    const { services, mode, organizationId } = context
+    const { db, limits, settings } = services
+    return db.tenantTransaction(mode, organizationId, async (trx) => {
+      const organization = await lockOrganization(trx, organizationId)
+      const find = async () => {
+        const rows: InvitationRow[] = await invitationRows(trx, organizationId, (invitations) =>
+          invitations.where({ 'i.id': params.invitationId, 'i.status': 'pending' }),
+        )
+        if (!rows[0]) throw new Problem('not_found')
+        return rows[0]
+      }
+      const old = await find()
+      const role = await resolveRole(trx, organizationId, settings, old.role_id)
+      refuseRoleAbove(settings, context.permissions, role)
+      if (old.is_expired) await refuseFullPlan(trx, organizationId, settings, organization.plan)
+      await limits.spend('mail', `${mode}:${old.email}`)
+      const { token, hash } = newInvitationToken()
+      await trx('invitations')
+        .where({ tenant_id: organizationId, id: params.invitationId })
+        .update({
+          token_hash: hash,
+          expires_at: trx.raw(`now() + interval '${invitationDays} days'`),
+        })
+      const row = await find()
+      await mailInvitation(context, trx, { row, organization, token })
+      await recordEvent(trx, organizationId, {
+        ...byUser(context),
+        action: 'invitation.resent',
+        target: { kind: 'invitation', id: row.id },
+      })
+      return toInvitation(row)
+    })
+  },
+})

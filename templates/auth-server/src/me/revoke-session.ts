@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { endSession } from '../auth/end-sessions.ts'
+import { Problem } from '../errors.ts'
+import type { UserContext } from '../http/context.ts'
+import { defineAction } from '../http/define-action.ts'
+
+/** Ends one of the person's own sessions; somebody else's is not found. */
+export const revokeSession = defineAction<UserContext>()({
+  id: 'revokeSession',
+  summary: 'End one of my sessions',
+  params: z.object({ sessionId: z.uuid() }),
+  output: null,
+  async run({ services, mode, userId }, { params }) {
+    const hub = services.db.hubQuery(mode)
+    const own = await hub('sessions')
+      .where({ id: params.sessionId, user_id: userId })
+      .whereNull('revoked_at')
+      .first('id')
+    if (!own) throw new Problem('not_found')
+    await endSession(hub, own.id, 'revoked_by_user')
+  },
+})

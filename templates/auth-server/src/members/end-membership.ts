@@ -1,0 +1,37 @@
+import { byUser, recordEvent } from '../audit/record-event.ts'
+import { Problem } from '../errors.ts'
+import type { MemberContext } from '../http/context.ts'
+import { lockOrganization } from '../organizations/lock-organization.ts'
+import { refuseRoleAbove } from '../roles/resolve-role.ts'
+import { findMember, refuseLastOwner } from './find-member.ts'
+import { startShadowSync, syncShadowUserNow } from './sync-shadow-user.ts'
+
+/**
+ * Ends a membership. Access is cut with the commit, because every request asks PostgreSQL; then the
+ * shadow user in the organization's realm is disabled, so that Keycloak mints no further token.
+ */
+export async function endMembership(
+  context: MemberContext,
+  userId: string,
+  action: 'member.left' | 'member.removed',
+): Promise<void> {
+  const { services, mode, organizationId } = context
+  const operation = await services.db.tenantTransaction(mode, organizationId, async (trx) => {
+    await lockOrganization(trx, organizationId)
+    const member = await findMember(trx, organizationId, userId)
+    if (!member) throw new Problem('not_found')
+    if (action === 'member.removed') {
+      refuseRoleAbove(services.settings, context.permissions, member.role)
+    }
+    await refuseLastOwner(trx, organizationId, member)
+    await trx('memberships').where({ tenant_id: organizationId, user_id: userId }).delete()
+    await recordEvent(trx, organizationId, {
+      ...byUser(context),
+      action,
+      target: { kind: 'user', id: userId },
+      data: { role: member.role.slug },
+    })
+    return startShadowSync(trx, organizationId, userId)
+  })
+  await syncShadowUserNow(services, mode, operation)
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { byUser, recordEvent } from '../audit/record-event.ts'
+import { Problem } from '../errors.ts'
+import type { MemberContext } from '../http/context.ts'
+import { defineAction } from '../http/define-action.ts'
+import { lockOrganization } from '../organizations/lock-organization.ts'
+import { refuseRoleAbove, resolveRole, roleInput } from '../roles/resolve-role.ts'
+import { findMember, refuseLastOwner } from './find-member.ts'
+import { type MemberRow, memberRows, memberShape, toMember } from './member-view.ts'
+
+/**
+ * Gives a member another role. The caller must hold every permission of the old role and of the new
+ * one: otherwise an admin could make themselves owner, or take the owner down.
+ */
+export const updateMember = defineAction<MemberContext>()({
+  id: 'updateMember',
+  summary: 'Change the role of a member',
+  params: z.object({ orgId: z.uuid(), userId: z.uuid() }),
+  body: z.strictObject({ role: roleInput }),
+  output: memberShape,
+  async run(context, { params, body }) {
+    const { services, mode, organizationId, permissions } = context
+    const { settings } = services
+    return services.db.tenantTransaction(mode, organizationId, async (trx) => {
+      await lockOrganization(trx, organizationId)
+      const member = await findMember(trx, organizationId, params.userId)
+      if (!member) throw new Problem('not_found')
+      const role = await resolveRole(trx, organizationId, settings, body.role)
+      refuseRoleAbove(settings, permissions, member.role)
+      refuseRoleAbove(settings, permissions, role)
+      if (role.id !== member.role.id) {
+        await refuseLastOwner(trx, organizationId, member)
+        await trx('memberships')
+          .where({ tenant_id: organizationId, user_id: params.userId })
+          .update({ role_id: role.id })
+        await recordEvent(trx, organizationId, {
+          ...byUser(context),
+          action: 'member.role_changed',
+          target: { kind: 'user', id: params.userId },
+          data: { from: member.role.slug, to: role.slug },
+        })
+      }
+      const [row] = (await memberRows(trx, organizationId, (memberships) =>
+        memberships.where('m.user_id', params.userId),
+      )) as MemberRow[]
+      if (!row) throw new Problem('not_found')
+      return toMember(row)
+    })
+  },
+})

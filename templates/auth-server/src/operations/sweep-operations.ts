@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Mode, modes } from '../db/mode.ts'
+import { syncShadowUser } from '../members/sync-shadow-user.ts'
+import { finishOrUndoCreation } from '../organizations/finish-or-undo-creation.ts'
+import type { Services } from '../services.ts'
+import { cleanUp } from './clean-up.ts'
+import { claimOperation, endOperation, type Operation, postponeOperation } from './operation.ts'
+
+type Needs = Pick<Services, 'db' | 'keycloak' | 'settings' | 'log'>
+
+/** Finishes or undoes one operation; throwing means "later". May end the operation itself. */
+export type OperationHandler = (mode: Mode, operation: Operation) => Promise<void>
+
+const pollSeconds = 3
+const attemptsMax = 40
+const cleanUpMs = 3_600_000
+
+/**
+ * Takes up operations whose process died or whose Keycloak was away. Safe to run in both colours.
+ * @param others handlers of kinds that live outside the tenant half (sign-up and the like)
+ */
+export function startSweeper(
+  services: Needs,
+  others: Record<string, OperationHandler> = {},
+): { stop(): Promise<void> } {
+  const handlers: Record<string, OperationHandler> = {
+    'create-organization': (mode, operation) => finishOrUndoCreation(services, mode, operation),
+    'sync-shadow-user': (mode, operation) => syncShadowUser(services, mode, operation),
+    ...others,
+  }
+  const stopping = new AbortController()
+  const loop = run(services, handlers, stopping.signal)
+  return {
+    async stop() {
+      stopping.abort()
+      await loop
+    },
+  }
+}
+
+async function run(
+  services: Needs,
+  handlers: Record<string, OperationHandler>,
+  signal: AbortSignal,
+): Promise<void> {
+  let cleanedAt = Date.now()
+  while (!signal.aborted) {
+    const isCleanUpDue = Date.now() - cleanedAt > cleanUpMs
+    if (isCleanUpDue) cleanedAt = Date.now()
+    for (const mode of modes) {
+      try {
+        if (isCleanUpDue) await cleanUp(services.db.hubQuery(mode))
+        while (!signal.aborted && (await sweepOne(services, handlers, mode)));
+      } catch (error) {
+        services.log.warn({ err: error, mode }, 'The sweeper could not reach the database')
+      }
+    }
+    await sleep(pollSeconds * 1000, undefined, { signal, ref: false }).catch(() => {})
+  }
+}
+
+async function sweepOne(
+  { db, log }: Needs,
+  handlers: Record<string, OperationHandler>,
+  mode: Mode,
+): Promise<boolean> {
+  const hub = db.hubQuery(mode)
+  const operation = await claimOperation(hub)
+  if (!operation) return false
+  const { id, kind, attempts } = operation
+  const handler = handlers[kind]
+  try {
+    if (!handler) throw new Error(`No handler for operation kind ${kind}`)
+    await handler(mode, operation)
+  } catch (error) {
+    log.warn({ err: error, operation: id, kind, attempts, mode }, 'An operation has to wait')
+    if (attempts >= attemptsMax) await endOperation(hub, id, 'failed')
+    else await postponeOperation(hub, operation, error)
+  }
+  return true
+}

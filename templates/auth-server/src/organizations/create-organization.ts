@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { Problem } from '../errors.ts'
+import type { UserContext } from '../http/context.ts'
+import { defineAction } from '../http/define-action.ts'
+import { findMembership } from '../members/find-membership.ts'
+import { postponeOperation } from '../operations/operation.ts'
+import { finishCreation, undoCreation } from './finish-or-undo-creation.ts'
+import { nameInput } from './name-input.ts'
+import { organizationShape, toOrganization } from './organization-view.ts'
+import { reserveOrganization } from './reserve-organization.ts'
+import { slugInput, slugify } from './slug.ts'
+
+/** Creates an organization with its realm; the caller becomes its owner. */
+export const createOrganization = defineAction<UserContext>()({
+  id: 'createOrganization',
+  summary: 'Create an organization',
+  body: z.strictObject({
+    name: nameInput,
+    slug: slugInput.optional(),
+    plan: z.string().max(40).optional(),
+  }),
+  status: 201,
+  output: organizationShape,
+  idempotent: true,
+  async run(context, { body }) {
+    const { services, mode, userId } = context
+    const operation = await reserveOrganization(services, mode, {
+      userId,
+      name: body.name,
+      slug: body.slug ?? slugify(body.name),
+      isSlugGiven: body.slug !== undefined,
+      plan: choosePlan(services.settings.plans, body.plan),
+    })
+    try {
+      await finishCreation(services, mode, operation)
+    } catch (error) {
+      // The caller is told that it failed, so it must not appear later by itself.
+      await undoCreation(services, mode, operation).catch(async (undoError) => {
+        services.log.warn({ err: undoError, operation: operation.id }, 'The undo has to wait')
+        await postponeOperation(services.db.hubQuery(mode), operation, undoError)
+      })
+      throw error
+    }
+    const membership = await findMembership(services, mode, userId, operation.subjectId)
+    if (!membership) throw new Problem('internal', { cause: 'The new organization has no owner' })
+    return toOrganization(membership)
+  },
+})
+
+/** The first plan of the settings, or the one named if it costs nothing: paying comes with billing. */
+function choosePlan(plans: { id: string; priceMonthly: number }[], wanted?: string): string {
+  const plan = wanted === undefined ? plans[0] : plans.find((one) => one.id === wanted)
+  if (plan && (wanted === undefined || plan.priceMonthly === 0)) return plan.id
+  throw new Problem('invalid_request', {
+    detail: 'This plan cannot be chosen here.',
+    errors: [{ pointer: '/plan', message: 'Not a plan that can be chosen', code: 'unknown_plan' }],
+  })
+}

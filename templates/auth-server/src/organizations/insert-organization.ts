@@ -1,0 +1,57 @@
+import type { Mode } from '../db/mode.ts'
+import { Problem } from '../errors.ts'
+import { ensureRoles } from '../roles/ensure-roles.ts'
+import type { Services } from '../services.ts'
+import type { WantedOrganization } from './reserve-organization.ts'
+import { slugCandidates } from './slug.ts'
+
+/**
+ * Writes the organization (pending: nobody sees it), its roles and its owner. Doing it again with the
+ * same id changes nothing. Throws 409 `slug_taken` when the slug was given and is taken.
+ */
+export async function insertOrganization(
+  services: Pick<Services, 'db' | 'settings'>,
+  mode: Mode,
+  organizationId: string,
+  wanted: WantedOrganization,
+): Promise<void> {
+  const candidates = wanted.isSlugGiven ? [wanted.slug] : slugCandidates(wanted.slug)
+  for (const slug of candidates) {
+    if (await tryInsert(services, mode, organizationId, { ...wanted, slug })) return
+  }
+  throw new Problem('slug_taken', {
+    detail: 'Another organization has this slug.',
+    errors: [{ pointer: '/slug', message: 'This slug is taken', code: 'slug_taken' }],
+  })
+}
+
+async function tryInsert(
+  { db, settings }: Pick<Services, 'db' | 'settings'>,
+  mode: Mode,
+  organizationId: string,
+  wanted: WantedOrganization,
+): Promise<boolean> {
+  return db.tenantTransaction(mode, organizationId, async (trx) => {
+    // The unique index decides, also against an organization that is being made right now.
+    await trx('organizations')
+      .insert({
+        tenant_id: organizationId,
+        slug: wanted.slug,
+        name: wanted.name,
+        plan: wanted.plan,
+        created_by: wanted.userId,
+      })
+      .onConflict()
+      .ignore()
+    const own = await trx('organizations').where('tenant_id', organizationId).first('slug')
+    // Not our row, so the conflict was on the slug of an organization that we cannot see.
+    if (!own) return false
+    await ensureRoles(trx, organizationId, settings)
+    const owner = await trx('roles').where({ tenant_id: organizationId, slug: 'owner' }).first('id')
+    await trx('memberships')
+      .insert({ tenant_id: organizationId, user_id: wanted.userId, role_id: owner.id })
+      .onConflict(['tenant_id', 'user_id'])
+      .ignore()
+    return true
+  })
+}

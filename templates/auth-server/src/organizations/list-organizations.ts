@@ -1,0 +1,17 @@
+import { onePage, pageQuery, pageShape } from '../db/page.ts'
+import type { UserContext } from '../http/context.ts'
+import { defineAction } from '../http/define-action.ts'
+import { listMemberships } from '../members/list-memberships.ts'
+import { organizationShape, toOrganization } from './organization-view.ts'
+
+/** The organizations of the signed-in person, the oldest first. */
+export const listOrganizations = defineAction<UserContext>()({
+  id: 'listOrganizations',
+  summary: 'List my organizations',
+  query: pageQuery,
+  output: pageShape(organizationShape),
+  async run(context, { query }) {
+    const memberships = await listMemberships(context.services, context.mode, context.userId)
+    return onePage(memberships.map(toOrganization), query, (organization) => organization.id)
+  },
+})

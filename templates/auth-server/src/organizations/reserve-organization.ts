@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto'
+import type { Knex } from 'knex'
+import type { Mode } from '../db/mode.ts'
+import { Problem } from '../errors.ts'
+import { type Operation, startOperation } from '../operations/operation.ts'
+import type { Services } from '../services.ts'
+
+export interface WantedOrganization {
+  userId: string
+  name: string
+  slug: string
+  /** Given by the person: then a taken slug is refused, not altered. */
+  isSlugGiven: boolean
+  plan: string
+}
+
+/**
+ * Takes one place in every limit and starts the saga, in one transaction. An organization costs
+ * memory for ever and the test key is public, so the limits are exact: the row of the person and the
+ * counters are locked, and two requests at the same moment cannot both have the last place.
+ */
+export async function reserveOrganization(
+  { db, settings }: Pick<Services, 'db' | 'settings'>,
+  mode: Mode,
+  wanted: WantedOrganization,
+): Promise<Operation> {
+  const { max, perUserMax, perHourMax } = settings.organizations
+  return db.hub(mode, async (trx) => {
+    const user = await trx('users')
+      .where({ id: wanted.userId, state: 'active' })
+      .select('email_verified_at', 'organizations_created')
+      .forUpdate()
+      .first()
+    if (!user?.email_verified_at) {
+      throw new Problem('email_not_verified', {
+        detail: 'Verify your e-mail before you create an organization.',
+      })
+    }
+    if (user.organizations_created >= perUserMax) {
+      throw new Problem('limit_reached', {
+        detail: `You can create at most ${perUserMax} organizations.`,
+      })
+    }
+    await trx('users').where('id', wanted.userId).increment('organizations_created', 1)
+    await takeInstancePlace(trx, max)
+    await takeHourlyPlace(trx, perHourMax)
+    return startOperation(trx, {
+      id: randomUUID(),
+      kind: 'create-organization',
+      subjectId: randomUUID(),
+      payload: { ...wanted },
+    })
+  })
+}
+
+/** Gives back what `reserveOrganization` took, and marks the operation undone; once only. */
+export async function releaseReservation(
+  { db }: Pick<Services, 'db'>,
+  mode: Mode,
+  operation: Operation,
+): Promise<void> {
+  await db.hub(mode, async (trx) => {
+    const ended = await trx('identity_operations')
+      .where({ id: operation.id, state: 'running' })
+      .update({ state: 'undone', payload: '{}', updated_at: trx.fn.now() })
+    if (ended === 0) return
+    await trx('users')
+      .where('id', String(operation.payload.userId))
+      .where('organizations_created', '>', 0)
+      .decrement('organizations_created', 1)
+    await trx('instance_counters')
+      .where('name', 'organizations')
+      .where('value', '>', 0)
+      .decrement('value', 1)
+  })
+}
+
+async function takeInstancePlace(trx: Knex.Transaction, max: number): Promise<void> {
+  const taken = await trx('instance_counters')
+    .where('name', 'organizations')
+    .where('value', '<', max)
+    .increment('value', 1)
+  if (taken === 0) {
+    throw new Problem('instance_full', {
+      detail: 'This instance takes no more organizations. Ask whoever runs it.',
+    })
+  }
+}
+
+async function takeHourlyPlace(trx: Knex.Transaction, perHourMax: number): Promise<void> {
+  const { rowCount } = (await trx.raw(
+    `update instance_counters set
+       value = case when window_start < now() - interval '1 hour' then 1 else value + 1 end,
+       window_start = case when window_start < now() - interval '1 hour' then now() else window_start end
+     where name = 'organizations_this_hour'
+       and (window_start < now() - interval '1 hour' or value < ?)`,
+    [perHourMax],
+  )) as { rowCount: number }
+  if (rowCount === 0) {
+    throw new Problem('rate_limited', {
+      detail: 'Too many organizations were created in the last hour.',
+      retryAfterSeconds: 600,
+    })
+  }
+}
