@@ -9,7 +9,7 @@ import { SettingsPage } from './pages/settings-page.tsx'
 import { SignupPage } from './pages/signup-page.tsx'
 import { TeamPage } from './pages/team-page.tsx'
 import { AppShell } from './parts/app-shell.tsx'
-import { PageSkeleton } from './parts/page-skeleton.tsx'
+import { SessionPending } from './parts/session-pending.tsx'
 import { RequireOrganizationPage } from './parts/require-organization.tsx'
 import type { Settings } from './read-settings.ts'
 
@@ -23,7 +23,7 @@ export function App({ settings }: { settings: Settings }) {
     >
       <TenantProvider>
         <Routes>
-          <Route path="/login" element={<LoginPage />} />
+          <Route path="/login" element={<LoginPage settings={settings} />} />
           <Route path="/signup" element={<SignupPage />} />
           <Route path="/callback" element={<CallbackPage />} />
           <Route element={<SignedIn />}>
@@ -48,7 +48,7 @@ function SignedIn() {
   const returnTo = `${location.pathname}${location.search}`
   return (
     <ProtectedRoute
-      loading={<PageSkeleton />}
+      loading={<SessionPending />}
       fallback={<Navigate to={`/login?${new URLSearchParams({ returnTo })}`} replace />}
     >
       <Outlet />

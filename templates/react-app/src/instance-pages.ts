@@ -1,7 +1,7 @@
 import type { Settings } from './read-settings.ts'
 
-/** The hosted page where people manage their profile and sessions. */
-export function accountUrl(settings: Settings): string {
+/** Address of one of the instance's own pages, in the mode of this app's key. */
+export function hostedPage(settings: Settings, path: '/account' | '/forgot-password'): string {
   const base = settings.apiKey.startsWith('ask_test_') ? '/test' : ''
-  return `${settings.endpoint}${base}/account`
+  return `${settings.endpoint}${base}${path}`
 }

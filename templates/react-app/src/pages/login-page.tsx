@@ -1,12 +1,14 @@
 import { LoginForm, useAuth } from '@authstack/react'
 import { useState } from 'react'
-import { Link, Navigate, useSearchParams } from 'react-router'
+import { Navigate, useSearchParams } from 'react-router'
+import { hostedPage } from '../instance-pages.ts'
 import { AuthLayout } from '../parts/auth-layout.tsx'
+import type { Settings } from '../read-settings.ts'
 import { safeReturnTo } from '../return-to.ts'
 import { useTitle } from '../use-title.ts'
 
 /** Signing in inside the app, or on the instance's own page. */
-export function LoginPage() {
+export function LoginPage({ settings }: { settings: Settings }) {
   useTitle('Sign in')
   const { isAuthenticated } = useAuth()
   const [search] = useSearchParams()
@@ -14,11 +16,11 @@ export function LoginPage() {
   if (isAuthenticated) return <Navigate to={returnTo} replace />
   return (
     <AuthLayout>
-      <LoginForm signupUrl="/signup" />
+      <LoginForm
+        signUpUrl="/signup"
+        forgotPasswordUrl={hostedPage(settings, '/forgot-password')}
+      />
       <HostedSignIn returnTo={returnTo} />
-      <p className="hint centered-text">
-        New here? <Link to="/signup">Create an account</Link>
-      </p>
     </AuthLayout>
   )
 }

@@ -1,7 +1,7 @@
 import { useOrganizations, usePermissions, useTenant } from '@authstack/react'
 import { type FormEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
-import { accountUrl } from '../instance-pages.ts'
+import { hostedPage } from '../instance-pages.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import type { Settings } from '../read-settings.ts'
 import { useTitle } from '../use-title.ts'
@@ -16,7 +16,7 @@ export function SettingsPage({ settings }: { settings: Settings }) {
       <section className="panel section">
         <h2>Your account</h2>
         <p>Your name, and the devices you are signed in on.</p>
-        <a className="button" href={accountUrl(settings)}>
+        <a className="button" href={hostedPage(settings, '/account')}>
           Open your account
         </a>
       </section>

@@ -1,5 +1,5 @@
 import { SignupForm, useAuth } from '@authstack/react'
-import { Link, Navigate } from 'react-router'
+import { Navigate } from 'react-router'
 import { AuthLayout } from '../parts/auth-layout.tsx'
 import { useTitle } from '../use-title.ts'
 
@@ -10,10 +10,7 @@ export function SignupPage() {
   if (isAuthenticated) return <Navigate to="/" replace />
   return (
     <AuthLayout>
-      <SignupForm loginUrl="/login" />
-      <p className="hint centered-text">
-        Have an account? <Link to="/login">Sign in</Link>
-      </p>
+      <SignupForm signInUrl="/login" />
     </AuthLayout>
   )
 }

@@ -1,7 +1,7 @@
 import { OrganizationSwitcher, UserMenu, useTenant } from '@authstack/react'
 import { Link, NavLink, Outlet, useNavigate } from 'react-router'
 import { BrandMark, brandName } from '../brand.tsx'
-import { accountUrl } from '../instance-pages.ts'
+import { hostedPage } from '../instance-pages.ts'
 import type { Settings } from '../read-settings.ts'
 
 /** Header with the organization, the pages and the person; below it the page itself. */
@@ -20,7 +20,7 @@ export function AppShell({ settings }: { settings: Settings }) {
           </Link>
           <OrganizationSwitcher onSwitch={() => navigate('/')} showCreateButton />
           <span className="spacer" />
-          <UserMenu accountUrl={accountUrl(settings)} />
+          <UserMenu accountUrl={hostedPage(settings, '/account')} />
         </div>
         <nav className="shell-nav" aria-label="Pages">
           <NavLink to="/" end>

@@ -1,4 +1,4 @@
-import { useAuth } from '@authstack/react'
+import { SessionLoading, useAuth } from '@authstack/react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useErrorText } from '../core/instance.ts'
 import { usePage } from '../core/page-context.tsx'
@@ -17,7 +17,7 @@ import { type Authorization, useAuthorization } from './use-authorization.ts'
 export function AuthorizationGate(props: {
   children: (authorization: Authorization) => ReactNode
 }) {
-  const { isAuthenticated, isLoaded } = useAuth()
+  const { isAuthenticated, isLoaded, error } = useAuth()
   const { config } = usePage()
   const { authorization, complete } = useAuthorization()
   const text = useMessages()
@@ -34,6 +34,8 @@ export function AuthorizationGate(props: {
     if (goesToAccount) goTo(`${config.basePath}${nextPage()}`, { replace: true })
   }, [goesToAccount, config.basePath])
 
+  // Says that the instance is out of reach, and keeps trying.
+  if (!isLoaded && error) return <SessionLoading />
   if (!isLoaded || status === 'loading' || goesToAccount) return <CardSkeleton />
   if (status === 'gone') return <Card title={text.requestGoneTitle} lead={text.requestGoneText} />
   if (status === 'failed') {

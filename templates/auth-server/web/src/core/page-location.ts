@@ -19,10 +19,29 @@ export function usePagePath(basePath: string): string {
 
 /** Goes to another of these pages without loading it anew, so the session in memory stays. */
 export function goTo(url: string, options: { replace?: boolean } = {}): void {
-  if (options.replace) window.history.replaceState({ authstackPage: true }, '', url)
-  else window.history.pushState({ authstackPage: true }, '', url)
+  if (options.replace) window.history.replaceState(null, '', url)
+  else window.history.pushState(null, '', url)
   window.scrollTo(0, 0)
   for (const listener of [...listeners]) listener()
+}
+
+interface ClickLike {
+  button: number
+  metaKey: boolean
+  ctrlKey: boolean
+  shiftKey: boolean
+  altKey: boolean
+  preventDefault: () => void
+}
+
+/** Click handler of a real link to `url`. A new tab or a download stays the browser's business. */
+export const followTo = (url: string) => (event?: ClickLike) => {
+  if (event) {
+    const { metaKey, ctrlKey, shiftKey, altKey, button } = event
+    if (metaKey || ctrlKey || shiftKey || altKey || button !== 0) return
+    event.preventDefault()
+  }
+  goTo(url)
 }
 
 /**

@@ -1,12 +1,8 @@
-/** Every sentence of the hosted pages that does not come from @authstack/react. */
+/** The sentences of the hosted pages that do not come from @authstack/react. */
 export const en = {
   loading: 'Loading',
   signIn: 'Sign in',
-  signInTo: (app: string) => `Sign in to ${app}`,
   createAccount: 'Create an account',
-  noAccount: 'New here?',
-  haveAccount: 'Have an account?',
-  backToSignIn: 'Back to sign in',
   somethingFailed: 'That did not work. Try again.',
   tryAgain: 'Try again',
   signOut: 'Sign out',
@@ -22,50 +18,16 @@ export const en = {
     'It waited too long, or was finished before. Go back to the app you came from and start again.',
 
   forgotTitle: 'Reset your password',
-  resetTitle: 'Choose a new password',
-  resetDoneTitle: 'Your password is changed',
-  resetDoneText: 'Every device was signed out. Sign in with the new password.',
-  linkIncompleteTitle: 'This link is not complete',
-  linkIncompleteText: 'Open the link in the mail again. It works once, and only as a whole.',
-  linkDeadTitle: 'This link no longer works',
-  resetDeadText: 'It was used before, or it is too old. Ask for another one.',
-  askAnotherReset: 'Send another mail',
-
-  verifyTitle: 'Confirm your address',
-  verifyText: 'One click, and your account is ready.',
-  verifyAction: 'Confirm address',
-  verifyDoneTitle: 'Your address is confirmed',
-  verifyDoneText: (email: string) => `You are signed in as ${email}.`,
-  verifyDeadText:
-    'It was used before, or it is too old. If you have confirmed your address already, sign in. If not, ask for another mail.',
-  resendLabel: 'E-mail address',
-  resendAction: 'Send another mail',
-  resendDone: 'If that address has an account to confirm, a mail is on its way.',
-  emailMissing: 'Enter your e-mail address.',
-
-  inviteTitle: (organization: string) => `Join ${organization}`,
-  inviteBy: (inviter: string | null, role: string) =>
-    inviter
-      ? `${inviter} invited you. Your role will be ${role}.`
-      : `You were invited. Your role will be ${role}.`,
-  inviteSignedInAs: (email: string) => `You are signed in as ${email}.`,
-  inviteAction: (organization: string) => `Join ${organization}`,
-  inviteOtherTitle: 'This invitation is for someone else',
-  inviteOtherText: (invited: string, current: string) =>
-    `It was sent to ${invited}. You are signed in as ${current}.`,
-  inviteOtherAction: (invited: string) => `Sign out and continue as ${invited}`,
-  inviteOtherStay: 'Stay signed in',
-  inviteLogin: (organization: string) => `Sign in to join ${organization}`,
-  inviteSignup: (organization: string) => `Create your account to join ${organization}`,
-  inviteDoneTitle: (organization: string) => `You are in ${organization}`,
-  inviteDoneText: 'Its members can see you now.',
-  inviteDeadText:
-    'The invitation was used, taken back, or it is too old. Ask the person who invited you for another.',
+  resetTitle: 'Set a new password',
+  verifyTitle: 'Verify your email',
+  resendTitle: 'Get a new link',
+  resendLead: 'We send it to the address you signed up with.',
+  invitationTitle: 'Invitation',
+  invitationDoneText: 'Its members can see you now.',
   openOrganization: 'Open the organization',
 
   accountTitle: 'Your account',
   profileTitle: 'Profile',
-  email: 'E-mail address',
   firstName: 'First name',
   lastName: 'Last name',
   save: 'Save changes',
@@ -78,7 +40,6 @@ export const en = {
   endSession: 'Sign out',
   endSessionOf: (device: string) => `Sign out ${device}`,
   sessionEnded: 'That device was signed out.',
-  organizations: 'Organizations',
   changePassword: 'Change password',
   changePasswordText: 'By a link that we mail to you.',
   changePasswordAction: 'Send the mail',
@@ -87,10 +48,6 @@ export const en = {
   organizationTitle: 'Organization',
   members: 'Members',
   pendingInvitations: 'Pending invitations',
-  noOrganizationTitle: 'Create an organization',
-  noOrganizationText:
-    'An organization holds your team. You become its owner and can invite others.',
-  newOrganization: 'New organization',
   membersHidden: 'Your role does not show the member list.',
 
   notFoundTitle: 'There is no page here',

@@ -2,7 +2,7 @@ import { LoginForm } from '@authstack/react'
 import { useEffect } from 'react'
 import { AuthorizationGate } from '../authorization/authorization-gate.tsx'
 import { usePageUrl } from '../core/page-context.tsx'
-import { goTo } from '../core/page-location.ts'
+import { followTo, goTo } from '../core/page-location.ts'
 import { useTitle } from '../core/use-title.ts'
 import { useMessages } from '../messages/en.ts'
 
@@ -10,7 +10,7 @@ export function LoginPage() {
   return (
     <AuthorizationGate>
       {(authorization) =>
-        authorization.status === 'open' && authorization.screen === 'signup' && isFirstVisit() ? (
+        authorization.status === 'open' && authorization.screen === 'signup' && !wantsLogin() ? (
           <ToSignup />
         ) : (
           <Login />
@@ -25,7 +25,12 @@ function Login() {
   const pageUrl = usePageUrl()
   return (
     <main className="page">
-      <LoginForm signupUrl={pageUrl('/signup')} forgotPasswordUrl={pageUrl('/forgot-password')} />
+      <LoginForm
+        signUpUrl={pageUrl('/signup')}
+        onSignUp={followTo(pageUrl('/signup'))}
+        forgotPasswordUrl={pageUrl('/forgot-password')}
+        onForgotPassword={followTo(pageUrl('/forgot-password'))}
+      />
     </main>
   )
 }
@@ -37,5 +42,5 @@ function ToSignup() {
   return null
 }
 
-// Someone who came from the sign-up page by its "Sign in" link wants to sign in.
-const isFirstVisit = () => window.history.state?.authstackPage === undefined
+// Links from the other pages say so; without it an app's wish for sign-up would send people round in a circle.
+const wantsLogin = () => new URLSearchParams(window.location.search).get('screen') === 'login'

@@ -1,27 +1,27 @@
 import { PasswordResetForm } from '@authstack/react'
 import { usePage, usePageUrl } from '../core/page-context.tsx'
+import { followTo } from '../core/page-location.ts'
 import { useTitle } from '../core/use-title.ts'
 import { useMessages } from '../messages/en.ts'
-import { Card } from '../parts/card.tsx'
-import { PageLink } from '../parts/page-link.tsx'
 
 export function ResetPasswordPage() {
-  const { linkToken } = usePage()
-  const text = useMessages()
+  const { linkToken, config } = usePage()
+  useTitle(useMessages().resetTitle)
   const pageUrl = usePageUrl()
-  useTitle(text.resetTitle)
-  if (!linkToken) {
-    return (
-      <Card title={text.linkIncompleteTitle} lead={text.linkIncompleteText}>
-        <PageLink className="button button-wide" to="/forgot-password">
-          {text.askAnotherReset}
-        </PageLink>
-      </Card>
-    )
-  }
+  const requestUrl = pageUrl('/forgot-password')
+  const loginUrl = pageUrl('/login?screen=login')
+  // People who came from an app sign in there; a session of these pages would not help them.
+  const signIn = config.returnTo
+    ? { signInUrl: config.returnTo.url }
+    : { signInUrl: loginUrl, onSignIn: followTo(loginUrl) }
   return (
     <main className="page">
-      <PasswordResetForm token={linkToken} loginUrl={pageUrl('/login')} />
+      <PasswordResetForm
+        token={linkToken ?? undefined}
+        requestUrl={requestUrl}
+        onRequest={followTo(requestUrl)}
+        {...signIn}
+      />
     </main>
   )
 }

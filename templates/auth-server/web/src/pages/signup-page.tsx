@@ -1,6 +1,7 @@
 import { SignupForm } from '@authstack/react'
 import { AuthorizationGate } from '../authorization/authorization-gate.tsx'
 import { usePageUrl } from '../core/page-context.tsx'
+import { followTo } from '../core/page-location.ts'
 import { useTitle } from '../core/use-title.ts'
 import { useMessages } from '../messages/en.ts'
 
@@ -10,10 +11,10 @@ export function SignupPage() {
 
 function Signup() {
   useTitle(useMessages().createAccount)
-  const pageUrl = usePageUrl()
+  const loginUrl = usePageUrl()('/login?screen=login')
   return (
     <main className="page">
-      <SignupForm loginUrl={pageUrl('/login')} />
+      <SignupForm signInUrl={loginUrl} onSignIn={followTo(loginUrl)} />
     </main>
   )
 }

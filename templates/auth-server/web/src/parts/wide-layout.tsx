@@ -1,4 +1,4 @@
-import { OrganizationSwitcher, useAuth } from '@authstack/react'
+import { OrganizationSwitcher, SessionLoading, useAuth } from '@authstack/react'
 import { type ReactNode, useEffect } from 'react'
 import { usePage, usePageUrl } from '../core/page-context.tsx'
 import { goTo } from '../core/page-location.ts'
@@ -14,7 +14,7 @@ export function WideLayout(props: {
   title: string
   children: ReactNode
 }) {
-  const { isAuthenticated, isLoaded, logout } = useAuth()
+  const { isAuthenticated, isLoaded, error, logout } = useAuth()
   const { config } = usePage()
   const text = useMessages()
   const signInUrl = usePageUrl()(`/login?next=${props.page}`)
@@ -22,6 +22,7 @@ export function WideLayout(props: {
   useEffect(() => {
     if (isLoaded && !isAuthenticated) goTo(signInUrl, { replace: true })
   }, [isLoaded, isAuthenticated, signInUrl])
+  if (!isLoaded && error) return <SessionLoading />
   if (!isAuthenticated) return <CardSkeleton />
 
   const current = (page: string) => (page === props.page ? ('page' as const) : undefined)
