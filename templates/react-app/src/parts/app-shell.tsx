@@ -20,7 +20,7 @@ export function AppShell({ settings }: { settings: Settings }) {
           </Link>
           <OrganizationSwitcher onSwitch={() => navigate('/')} showCreateButton />
           <span className="spacer" />
-          <UserMenu accountUrl={hostedPage(settings, '/account')} />
+          <UserMenu profileUrl={hostedPage(settings, '/account')} />
         </div>
         <nav className="shell-nav" aria-label="Pages">
           <NavLink to="/" end>

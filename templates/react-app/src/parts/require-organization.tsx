@@ -24,7 +24,7 @@ function Onboarding() {
             <BrandMark /> {brandName}
           </p>
           <span className="spacer" />
-          <UserMenu />
+          <UserMenu onSignedOut={() => navigate('/login')} />
         </div>
       </header>
       <main className="page page-narrow">
@@ -33,7 +33,9 @@ function Onboarding() {
           Projects belong to an organization: your company, or a team in it. Create yours, then
           invite the people you work with.
         </p>
-        <CreateOrganization onCreated={() => navigate('/')} />
+        <div className="panel section">
+          <CreateOrganization variant="plain" onCreated={() => navigate('/')} />
+        </div>
         <p className="hint">
           Were you invited to one? Open the link in the invitation mail instead: it brings you in.
         </p>

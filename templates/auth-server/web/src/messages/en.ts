@@ -28,10 +28,6 @@ export const en = {
 
   accountTitle: 'Your account',
   profileTitle: 'Profile',
-  firstName: 'First name',
-  lastName: 'Last name',
-  save: 'Save changes',
-  saved: 'Saved.',
   sessionsTitle: 'Where you are signed in',
   sessionsText: 'Sign out a device that you do not know, then change your password.',
   thisDevice: 'This device',

@@ -5,6 +5,7 @@ import {
   PendingInvitations,
   PermissionGate,
   useTenant,
+  useText,
 } from '@authstack/react'
 import { useMessages } from '../messages/en.ts'
 import { WideLayout } from '../parts/wide-layout.tsx'
@@ -20,12 +21,21 @@ export function OrganizationPage() {
 
 function Content() {
   const text = useMessages()
+  const { text: words } = useText()
   const { currentOrganization, organizations, isLoading } = useTenant()
   if (!currentOrganization) {
     if (isLoading || organizations.length > 0) {
       return <span className="skeleton skeleton-row" aria-hidden="true" />
     }
-    return <CreateOrganization />
+    return (
+      <section className="section" aria-labelledby="create-title">
+        <div className="section-head">
+          <h2 id="create-title">{words('organization.create')}</h2>
+          <p className="lead">{words('organization.createBody')}</p>
+        </div>
+        <CreateOrganization variant="plain" />
+      </section>
+    )
   }
   return (
     // A new key per organization, so nothing of the last one stays on screen.
