@@ -6,6 +6,7 @@ import { type Counts, countTests } from './count-tests.ts'
 import { type Finished, runCommand } from './run-command.ts'
 import {
   makeSharedInstance,
+  removeSharedInstance,
   type SharedInstance,
   startSharedInstance,
   stopSharedInstance,
@@ -46,7 +47,15 @@ export async function check(
       )
     }
   } finally {
-    await stopSharedInstance(shared, join(logs, 'stop.log'))
+    const log = join(logs, 'stop.log')
+    if (instanceStarted === null) removeSharedInstance(shared)
+    else {
+      results.push(
+        await timeStep('bin/demo stop ends all it started', log, 'exit', () =>
+          stopSharedInstance(shared, log),
+        ),
+      )
+    }
   }
   return results
 }

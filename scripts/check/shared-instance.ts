@@ -41,6 +41,11 @@ export function makeSharedInstance(): SharedInstance {
   }
 }
 
+/** Deletes the folder of an instance that was never started. */
+export function removeSharedInstance({ scratch }: SharedInstance): void {
+  rmSync(scratch, { recursive: true, force: true })
+}
+
 /** Starts it by `bin/demo --json`. The file holds that answer and `home`, `state` (folder of the instance). */
 export async function startSharedInstance(
   shared: SharedInstance,
@@ -63,37 +68,43 @@ export async function startSharedInstance(
   return finished
 }
 
-/** Ends all of it, also what a broken `bin/demo stop` would leave, and deletes the folder. */
-export async function stopSharedInstance(shared: SharedInstance, log: string): Promise<void> {
-  if (existsSync(join(shared.scratch, 'demo'))) {
-    await runCommand([join(repository, 'bin', 'demo'), 'stop'], {
-      cwd: repository,
-      env: { ...process.env, ...shared.env },
-      log,
-      timeoutSeconds: stopTimeoutSeconds,
-      signal: new AbortController().signal,
-    })
-  }
-  endLeftovers(shared.scratch)
+/**
+ * Ends all of it by `bin/demo stop` and deletes the folder. What that left running is killed, and is a failure:
+ * the command promises to end all it started.
+ */
+export async function stopSharedInstance(shared: SharedInstance, log: string): Promise<Finished> {
+  const finished = await runCommand([join(repository, 'bin', 'demo'), 'stop'], {
+    cwd: repository,
+    env: { ...process.env, ...shared.env },
+    log,
+    timeoutSeconds: stopTimeoutSeconds,
+    signal: new AbortController().signal,
+  })
+  const leftovers = endLeftovers(shared.scratch)
   rmSync(shared.scratch, { recursive: true, force: true, maxRetries: 5 })
+  if (leftovers.length === 0) return finished
+  const output = `${finished.output}\nleft running:\n${leftovers.join('\n')}\n`
+  return { ...finished, output, exitCode: finished.exitCode || 1 }
 }
 
 /**
- * Kills processes whose environment names our scratch folder as AUTHSTACK_HOME. The folder's random name is in no
- * other process, so this ends nothing that was not started here. Linux only; elsewhere the records must do.
+ * Kills processes whose environment names our scratch folder as AUTHSTACK_HOME, and tells their command lines. The
+ * folder's random name is in no other process, so this ends nothing that was not started here. Linux only.
  */
-function endLeftovers(scratch: string): void {
-  if (!existsSync('/proc/self/environ')) return
+function endLeftovers(scratch: string): string[] {
+  if (!existsSync('/proc/self/environ')) return []
   const needle = `AUTHSTACK_HOME=${join(scratch, 'home')}`
-  for (const name of readdirSync('/proc')) {
+  return readdirSync('/proc').flatMap((name) => {
     const pid = Number(name)
-    if (!Number.isInteger(pid) || pid === process.pid) continue
+    if (!Number.isInteger(pid) || pid === process.pid) return []
     try {
-      if (readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(needle)) {
-        process.kill(pid, 'SIGKILL')
-      }
+      if (!readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(needle)) return []
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ')
+      process.kill(pid, 'SIGKILL')
+      return [`${pid} ${command}`]
     } catch {
       // Ended meanwhile, or not ours to read: then not ours to end.
+      return []
     }
-  }
+  })
 }

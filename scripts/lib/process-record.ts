@@ -36,8 +36,8 @@ export async function endRecordedProcess(path: string, graceSeconds = 10): Promi
   if (record) {
     signalGroup(record.pid, 'SIGTERM')
     const deadline = Date.now() + graceSeconds * 1000
-    while (readLiveProcess(path) && Date.now() < deadline) await sleep(stopPollMilliseconds)
-    if (readLiveProcess(path)) signalGroup(record.pid, 'SIGKILL')
+    while (signalGroup(record.pid, 0) && Date.now() < deadline) await sleep(stopPollMilliseconds)
+    signalGroup(record.pid, 'SIGKILL')
   }
   rmSync(path, { force: true })
   return record !== null
@@ -58,10 +58,11 @@ export function startTimeOf(pid: number): string | null {
   }
 }
 
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
+/** Signal 0 only asks. False when nothing of the group is left, which is what was wanted. */
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(-pid, signal)
+    return process.kill(-pid, signal)
   } catch {
-    // It ended between the look and the signal, which is what was wanted.
+    return false
   }
 }

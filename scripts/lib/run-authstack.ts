@@ -7,6 +7,7 @@ type Options = {
   /** Show the command's own progress (its stderr) as it comes. */
   showProgress?: boolean
   timeoutSeconds?: number
+  env?: NodeJS.ProcessEnv
 }
 
 /**
@@ -31,11 +32,12 @@ export async function runAuthstack<T>(args: string[], options: Options): Promise
 
 function spawnAuthstack(
   args: string[],
-  { cwd, showProgress = false, timeoutSeconds = 900 }: Options,
+  { cwd, showProgress = false, timeoutSeconds = 900, env = process.env }: Options,
 ): Promise<{ stdout: string; stderr: string; code: number }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [authstackBin, ...args], {
       cwd,
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: timeoutSeconds * 1000,
     })
