@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { Step } from './steps.ts'
 
 export type Counts = { passed: number; failed: number; skipped: number }
@@ -9,7 +10,7 @@ export type Counts = { passed: number; failed: number; skipped: number }
 export function countTests(how: Step['counts'], output: string, exitCode: number): Counts {
   if (how === 'exit')
     return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1, skipped: 0 }
-  const counts = readers[how](stripAnsi(output))
+  const counts = readers[how](stripVTControlCharacters(output))
   const ranNone = counts.passed + counts.failed === 0
   if ((exitCode !== 0 || ranNone) && counts.failed === 0) return { ...counts, failed: 1 }
   return counts
@@ -40,9 +41,4 @@ const readers = {
 
 function sum(lines: string[], number: RegExp): number {
   return lines.reduce((total, line) => total + Number(number.exec(line)?.[1] ?? 0), 0)
-}
-
-function stripAnsi(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape character is what is taken out
-  return text.replace(/\u001b\[[0-9;]*m/g, '')
 }

@@ -12,17 +12,19 @@ const colours = [
 /** What tmux captured with `-e`, as HTML: colours (8, 256 and 24 bit), bold and dim; other codes are dropped. */
 export function ansiToHtml(text: string): string {
   let style = ''
-  return text
-    .split(/\u001b\[([0-9;]*)m/)
-    .map((part, index) => {
-      if (index % 2 === 1) {
-        style = nextStyle(style, part)
-        return ''
-      }
-      const escaped = part.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-      return style && escaped ? `<span style="${style}">${escaped}</span>` : escaped
-    })
-    .join('')
+  const [first = '', ...rest] = text.split('\u001b[')
+  return rest.reduce((html, piece) => {
+    const [, codes = '0', shown = ''] = /^([0-9;]*)m([^]*)$/.exec(piece) ?? []
+    style = nextStyle(style, codes)
+    return (
+      html +
+      (style && shown ? `<span style="${style}">${escapeHtml(shown)}</span>` : escapeHtml(shown))
+    )
+  }, escapeHtml(first))
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 }
 
 function nextStyle(style: string, codes: string): string {
