@@ -14,7 +14,7 @@ export function ansiToHtml(text: string): string {
   let style = ''
   const [first = '', ...rest] = text.split('\u001b[')
   return rest.reduce((html, piece) => {
-    const [, codes = '0', shown = ''] = /^([0-9;]*)m([^]*)$/.exec(piece) ?? []
+    const [, codes = '0', shown = ''] = /^([0-9;]*)m([\s\S]*)$/.exec(piece) ?? []
     style = nextStyle(style, codes)
     return (
       html +
