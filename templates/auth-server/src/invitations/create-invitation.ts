@@ -1,12 +1,12 @@
 import type { Knex } from 'knex'
 import { z } from 'zod'
 import { byUser, recordEvent } from '../audit/record-event.ts'
+import { emailInput } from '../auth/inputs.ts'
 import { Problem } from '../errors.ts'
 import type { MemberContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { lockOrganization } from '../organizations/lock-organization.ts'
 import { refuseRoleAbove, resolveRole, roleInput } from '../roles/resolve-role.ts'
-import { emailInput } from '../auth/inputs.ts'
 import { invitationDays, newInvitationToken } from './invitation-token.ts'
 import {
   type InvitationRow,

@@ -1,4 +1,4 @@
-import { USER_COLUMNS, type UserRow, toUser, userSchema } from '../auth/user-view.ts'
+import { toUser, USER_COLUMNS, type UserRow, userSchema } from '../auth/user-view.ts'
 import { Problem } from '../errors.ts'
 import type { UserContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { nameInput } from '../auth/inputs.ts'
 import { parseSignupFields } from '../auth/parse-signup-fields.ts'
-import { USER_COLUMNS, type UserRow, toUser, userSchema } from '../auth/user-view.ts'
+import { toUser, USER_COLUMNS, type UserRow, userSchema } from '../auth/user-view.ts'
 import { Problem } from '../errors.ts'
 import type { UserContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
@@ -18,9 +18,7 @@ export const updateMe = defineAction<UserContext>()({
   output: userSchema,
   async run({ services, mode, userId }, { body }) {
     const hub = services.db.hubQuery(mode)
-    const fields = body.fields
-      ? parseSignupFields(services.settings, body.fields, true)
-      : undefined
+    const fields = body.fields ? parseSignupFields(services.settings, body.fields, true) : undefined
     const rows = await hub('users')
       .where({ id: userId, state: 'active' })
       .update({

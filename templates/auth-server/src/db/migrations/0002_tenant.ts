@@ -18,7 +18,7 @@ const tables = `
   -- An organization is its own tenant: tenant_id is its id.
   create table organizations (
     tenant_id uuid primary key,
-    slug text not null unique check (slug ~ '^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$'),
+    slug text not null unique check (slug ~ '^[a-z0-9]([a-z0-9-]{0,46}[a-z0-9]|)$'),
     name text not null check (length(name) between 1 and 100),
     logo_url text,
     plan text not null,

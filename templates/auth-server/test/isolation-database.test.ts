@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import pg from 'pg'
+import { tenantTables } from './support/as-role.ts'
+import { checkDefiners, definerFunctions } from './support/check-definers.ts'
+import { checkTables } from './support/check-tables.ts'
+import { seedWorld } from './support/isolation-world.ts'
+import { createScratchDatabase, type ScratchDatabase } from './support/scratch-database.ts'
+
+const superuserUrl = process.env.AUTHSTACK_PG_SUPERUSER_URL
+
+/** Each takes away one guard of a function; the suite must notice every one. */
+const definerMutations: [file: string, fn: string, from: string, to: string][] = [
+  ['memberships', 'memberships_of_user', 'where m.user_id = wanted_user and', 'where'],
+  [
+    'memberships',
+    'memberships_of_user',
+    "m.user_id = wanted_user and m.status = 'active'",
+    'm.user_id = wanted_user',
+  ],
+  ['memberships', 'memberships_of_user', "and o.status = 'active'\n", '\n'],
+  ['memberships', 'membership', 'and m.user_id = wanted_user and', 'and'],
+  ['memberships', 'membership', 'where m.tenant_id = wanted_organization and', 'where'],
+  ['invitations', 'invitation_by_token_hash', 'where i.token_hash = wanted_hash', ''],
+  ['organizations', 'slugs_taken', 'where o.slug = any (wanted)', ''],
+  ['organizations', 'active_issuer', " and o.status = 'active'", ''],
+  ['organizations', 'active_issuer', 'o.tenant_id = wanted_organization and', ''],
+  ['organizations', 'operator_organizations', 'to authstack_operator', 'to authstack_hub'],
+  ['profiles', 'member_profiles', 'm.tenant_id = (select', 'm.tenant_id <> (select'],
+  ['profiles', 'member_profiles', '\n    and m.user_id = any (wanted_users)', ''],
+  ['profiles', 'members_matching', 'm.tenant_id = (select', 'true or m.tenant_id = (select'],
+  [
+    'profiles',
+    'is_member_address',
+    'u.email = wanted_email\n      and',
+    'u.email = wanted_email or',
+  ],
+]
+
+describe('isolation in PostgreSQL', {
+  skip: !superuserUrl && 'AUTHSTACK_PG_SUPERUSER_URL is not set',
+}, () => {
+  let scratch: ScratchDatabase
+  let client: pg.Client
+
+  before(async () => {
+    scratch = await createScratchDatabase(superuserUrl as string)
+    client = new pg.Client({ connectionString: scratch.url })
+    await client.connect()
+    await seedWorld(client)
+  })
+  after(async () => {
+    await client?.end()
+    await scratch?.drop()
+  })
+
+  /** Runs in a transaction that never commits. */
+  async function trial<T>(fn: () => Promise<T>): Promise<T> {
+    await client.query('begin')
+    try {
+      return await fn()
+    } finally {
+      await client.query('rollback')
+    }
+  }
+
+  test('every tenant table keeps its tenants apart', async () => {
+    const tables = await tenantTables(client)
+    assert.deepEqual(
+      ['audit_events', 'invitations', 'memberships', 'organizations', 'roles'].filter(
+        (name) => !tables.includes(name),
+      ),
+      [],
+    )
+    assert.deepEqual(await trial(() => checkTables(client)), [])
+  })
+
+  test('the functions that cross the walls tell no more than they must', async () => {
+    assert.deepEqual(await trial(() => checkDefiners(client)), [])
+  })
+
+  test('roles have the least rights', async () => {
+    const { rows } = await client.query(
+      `select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles
+       where rolname like 'authstack\\_%' and (rolsuper or rolcreaterole or rolcreatedb
+         or (rolbypassrls and rolcanlogin))`,
+    )
+    assert.deepEqual(rows, [])
+    const { rows: trail } = await client.query(
+      `select has_table_privilege('authstack_tenant', 'audit_events', 'UPDATE') as can_update,
+         has_table_privilege('authstack_tenant', 'audit_events', 'DELETE') as can_delete`,
+    )
+    assert.deepEqual(trail, [{ can_update: false, can_delete: false }])
+  })
+
+  test('the suite has teeth: each weakened table is noticed', async () => {
+    for (const table of await tenantTables(client)) {
+      const own = `tenant_id = (select nullif(current_setting('app.tenant', true), '')::uuid)`
+      const mutations = {
+        'policy dropped': `drop policy tenant_isolation on ${table}`,
+        'security off': `alter table ${table} disable row level security`,
+        'not forced': `alter table ${table} no force row level security`,
+        'open policy beside it': `create policy open on ${table} using (true)`,
+        'check open': `drop policy tenant_isolation on ${table};
+          create policy tenant_isolation on ${table} using (${own}) with check (true)`,
+        'hub may read': `grant select on ${table} to authstack_hub`,
+      }
+      for (const [name, sql] of Object.entries(mutations)) {
+        const faults = await trial(async () => {
+          await client.query(sql)
+          return checkTables(client)
+        })
+        assert.ok(
+          faults.some((fault) => fault.startsWith(`${table}:`)),
+          `${table}: "${name}" went unnoticed`,
+        )
+      }
+    }
+  })
+
+  test('the suite has teeth: each weakened function is noticed', async () => {
+    const mutated = new Set(definerMutations.map(([, fn]) => fn))
+    assert.deepEqual(
+      (await definerFunctions(client)).filter((name) => !mutated.has(name)),
+      [],
+      'every definer function needs a mutation here',
+    )
+    for (const [file, fn, from, to] of definerMutations) {
+      const sql = await readFile(join(import.meta.dirname, `../src/db/definer/${file}.sql`), 'utf8')
+      const faults = await trial(async () => {
+        await client.query('set local role authstack_definer')
+        await client.query(weaken(sql, fn, from, to))
+        await client.query('reset role')
+        return checkDefiners(client)
+      })
+      assert.notDeepEqual(faults, [], `${fn} without "${from}" went unnoticed`)
+    }
+    for (const fn of await definerFunctions(client)) {
+      for (const change of ['reset search_path', 'security invoker', 'owner to postgres']) {
+        const faults = await trial(async () => {
+          await client.query(`alter function definer.${fn} ${change}`)
+          return checkDefiners(client)
+        })
+        assert.notDeepEqual(faults, [], `${fn}: ${change} went unnoticed`)
+      }
+      const faults = await trial(async () => {
+        await client.query(`grant execute on function definer.${fn} to public`)
+        return checkDefiners(client)
+      })
+      assert.notDeepEqual(faults, [], `${fn} for everybody went unnoticed`)
+    }
+  })
+})
+
+/** Replaces `from` behind the head of the function; fails when the text is not there any more. */
+function weaken(sql: string, fn: string, from: string, to: string): string {
+  const start = sql.indexOf(`function definer.${fn}(`)
+  const at = sql.indexOf(from, start)
+  assert.ok(start >= 0 && at >= 0, `${fn}: "${from}" is not in the file any more`)
+  return sql.slice(0, at) + to + sql.slice(at + from.length)
+}

@@ -1,0 +1,128 @@
+import type pg from 'pg'
+import { asRole } from './as-role.ts'
+import { world } from './isolation-world.ts'
+
+/** Who may call what. A function that is not here is a fault: it has not been reviewed. */
+const allowed: Record<string, string[]> = {
+  memberships_of_user: ['authstack_hub', 'authstack_operator'],
+  membership: ['authstack_hub'],
+  invitation_by_token_hash: ['authstack_hub'],
+  slugs_taken: ['authstack_hub', 'authstack_tenant'],
+  active_issuer: ['authstack_hub'],
+  operator_organizations: ['authstack_operator'],
+  member_profiles: ['authstack_tenant'],
+  members_matching: ['authstack_tenant'],
+  is_member_address: ['authstack_tenant'],
+}
+
+/** What is wrong with the functions that cross the walls; none when each opens only its own crack. */
+export async function checkDefiners(client: pg.Client): Promise<string[]> {
+  return [...(await checkCatalogue(client)), ...(await checkAnswers(client))]
+}
+
+/** The functions of the reviewed folder, by name. */
+export async function definerFunctions(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query(
+    `select proname from pg_proc where pronamespace = 'definer'::regnamespace order by proname`,
+  )
+  return rows.map((row) => row.proname)
+}
+
+async function checkCatalogue(client: pg.Client): Promise<string[]> {
+  const faults: string[] = []
+  const { rows } = await client.query(
+    `select p.proname as name, n.nspname as schema, p.prosecdef, pg_get_userbyid(p.proowner) as owner,
+       p.proconfig as config,
+       array(select x.grantee::regrole::text from aclexplode(p.proacl) x
+             where x.grantee <> p.proowner and x.privilege_type = 'EXECUTE' order by 1) as grantees,
+       p.proacl is null or exists (select from aclexplode(p.proacl) x where x.grantee = 0) as is_public
+     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+     where n.nspname = 'definer' or (n.nspname = 'public' and p.prosecdef)`,
+  )
+  for (const row of rows) {
+    const wrong = (what: string) => faults.push(`${row.schema}.${row.name} ${what}`)
+    if (row.schema !== 'definer') wrong('is SECURITY DEFINER outside the reviewed schema')
+    if (!row.prosecdef) wrong('is not SECURITY DEFINER')
+    if (row.owner !== 'authstack_definer') wrong(`belongs to ${row.owner}`)
+    if (!row.config?.includes('search_path=pg_catalog, pg_temp')) wrong('has no fixed search_path')
+    if (row.is_public) wrong('may be called by everybody')
+    const grantees = row.grantees.filter((grantee: string) => grantee !== '-')
+    if (JSON.stringify(grantees) !== JSON.stringify(allowed[row.name] ?? null))
+      wrong(`may be called by ${grantees.join(', ')}`)
+  }
+  return faults
+}
+
+/** Asks every function for what it must not tell, and for what it must. */
+async function checkAnswers(client: pg.Client): Promise<string[]> {
+  const { a, b, pending } = world
+  const nobody = 'dddddddd-0000-4000-8000-000000000001'
+  const ask = (role: string, tenant: string | null, sql: string, values: unknown[] = []) =>
+    asRole(client, role, tenant, async () => {
+      try {
+        const { rows } = await client.query({ text: sql, values, rowMode: 'array' })
+        return JSON.stringify(rows.map((row) => row[0]).sort())
+      } catch (error) {
+        return (error as Error).message
+      }
+    })
+  const hub = (sql: string, values: unknown[] = []) => ask('authstack_hub', null, sql, values)
+  const tenant = (id: string | null, sql: string, values: unknown[] = []) =>
+    ask('authstack_tenant', id, sql, values)
+  const memberships = 'select organization_id from definer.memberships_of_user($1)'
+  const membership = 'select organization_id from definer.membership($1, $2)'
+  const invitation = 'select organization_id from definer.invitation_by_token_hash($1)'
+  const profiles = 'select user_id from definer.member_profiles($1)'
+  const matching = 'select user_id from definer.members_matching($1)'
+  const isAddress = 'select definer.is_member_address($1)'
+  const slugs = 'select slug from definer.slugs_taken($1)'
+  const issuer = 'select definer.active_issuer($1)'
+  const everyone = [a.user, b.user, pending.user]
+  const list = (...items: (string | boolean | null)[]) => JSON.stringify(items)
+
+  const questions: [string, Promise<string>, string][] = []
+  const expect = async (what: string, answer: () => Promise<string>, wanted: string) => {
+    questions.push([what, Promise.resolve(await answer()), wanted])
+  }
+  await expect('memberships of a', () => hub(memberships, [a.user]), list(a.tenant))
+  await expect('suspended or unfinished ones', () => hub(memberships, [pending.user]), list())
+  await expect("a's own membership", () => hub(membership, [a.user, a.tenant]), list(a.tenant))
+  await expect('a in b', () => hub(membership, [a.user, b.tenant]), list())
+  await expect('a suspended member', () => hub(membership, [pending.user, a.tenant]), list())
+  await expect('an unfinished one', () => hub(membership, [pending.user, pending.tenant]), list())
+  await expect('the invitation of a token', () => hub(invitation, [b.tokenHash]), list(b.tenant))
+  await expect('a made-up token', () => hub(invitation, [Buffer.alloc(32, 1)]), list())
+  await expect('taken slugs', () => hub(slugs, [[a.slug, 'free-slug']]), list(a.slug))
+  await expect(
+    'issuer of a',
+    () => hub(issuer, [a.tenant]),
+    list(`https://issuer.example/${a.slug}`),
+  )
+  await expect('issuer of an unfinished one', () => hub(issuer, [pending.tenant]), list(null))
+  await expect('issuer of nobody', () => hub(issuer, [nobody]), list(null))
+  for (const [who, id] of [
+    ['no tenant', null],
+    ['an empty tenant', ''],
+  ] as const) {
+    await expect(`profiles for ${who}`, () => tenant(id, profiles, [everyone]), list())
+    await expect(`search for ${who}`, () => tenant(id, matching, ['%']), list())
+    await expect(`address for ${who}`, () => tenant(id, isAddress, [a.email]), list(false))
+  }
+  const inA = [a.user, pending.user]
+  await expect('profiles in a', () => tenant(a.tenant, profiles, [everyone]), list(...inA))
+  await expect('one profile in a', () => tenant(a.tenant, profiles, [[a.user]]), list(a.user))
+  await expect('search in a', () => tenant(a.tenant, matching, ['%']), list(...inA))
+  await expect('a search that fits one', () => tenant(a.tenant, matching, ['%ann%']), list(a.user))
+  await expect("b's address in a", () => tenant(a.tenant, isAddress, [b.email]), list(false))
+  await expect("a's address in a", () => tenant(a.tenant, isAddress, [a.email]), list(true))
+  const all = () =>
+    ask('authstack_operator', null, 'select id from definer.operator_organizations()')
+  await expect('the operator', all, list(a.tenant, b.tenant, pending.tenant))
+
+  const faults: string[] = []
+  for (const [what, answer, wanted] of questions) {
+    const got = await answer
+    if (got !== wanted) faults.push(`${what}: got ${got}, wanted ${wanted}`)
+  }
+  return faults
+}
