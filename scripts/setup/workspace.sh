@@ -29,9 +29,9 @@ content_hash() {
   } | git hash-object --stdin
 }
 
-in_folder() {
+in_folder() (
   cd "$1" && shift && "$@"
-}
+)
 
 prepare_workspace() {
   once npm "npm packages" node_modules/.package-lock.json package.json package-lock.json \
