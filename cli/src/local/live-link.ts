@@ -26,11 +26,6 @@ export function flipLive(paths: StatePaths, colour: Colour): void {
   renameSync(next, paths.liveSocket)
 }
 
-/** The colour that does not serve; `a` before the first flip. */
-export function otherColour(colour: Colour | null): Colour {
-  return colour === 'a' ? 'b' : 'a'
-}
-
 /** The operator socket of the live colour, or null before the first flip. */
 export function liveOperatorSocket(paths: StatePaths): string | null {
   const colour = readLive(paths)

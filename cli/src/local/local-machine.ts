@@ -7,19 +7,20 @@ import { writeAtomic } from '../machine/write-atomic.ts'
 import { appendHistory, readHistory } from '../release/history.ts'
 import { readManifest } from '../release/manifest.ts'
 import { listReleases, pruneReleases } from '../release/prune-releases.ts'
+import { otherColour } from '../state/colour.ts'
 import { apiFingerprint, apiName, smokeTest, startApi, waitForApi } from './api.ts'
 import type { LocalContext, ReadyContext } from './context.ts'
 import { removeBootstrapAdmin } from './credentials.ts'
 import { answersWith } from './front.ts'
 import { inspectComputer } from './inspect.ts'
 import { instanceEnv } from './instance-env.ts'
-import { flipLive, otherColour, readLive } from './live-link.ts'
+import { flipLive, readLive } from './live-link.ts'
 import { readParts } from './parts.ts'
 import { superuserUrl } from './postgres.ts'
 import { prepareInstance, readInstanceFile } from './prepare-instance.ts'
 import { isRunning, readRecord } from './process-record.ts'
 import { runTask } from './run-task.ts'
-import { ensureService, planService, type ServiceName } from './services.ts'
+import { beginKeycloakBuild, ensureService, planService, type ServiceName } from './services.ts'
 import { stopProcess } from './stop-process.ts'
 
 const SERVICES: ServiceName[] = ['postgres', 'redis', 'keycloak', 'mailbox', 'front']
@@ -57,6 +58,8 @@ export function openLocalMachine(context: LocalContext): Machine {
       writeAtomic(mark(what), `${new Date().toISOString()}\n`)
       if (what === 'keycloak') removeBootstrapAdmin(paths.credentials)
     },
+    releasesFolder: paths.releases,
+    buildKeycloak: (sourceFolder) => beginKeycloakBuild(context, sourceFolder),
     startService: (name, sourceFolder, onProgress) =>
       ensureService(
         ready(),
@@ -65,7 +68,7 @@ export function openLocalMachine(context: LocalContext): Machine {
         name === 'keycloak' && !existsSync(mark('keycloak')),
         onProgress,
       ),
-    runTask: (version, task, args) =>
+    runTask: (version, task, args, options) =>
       runTask({
         folder: releaseFolder(version),
         logs: paths.logs,
@@ -82,7 +85,7 @@ export function openLocalMachine(context: LocalContext): Machine {
             ? { AUTHSTACK_PG_SUPERUSER_URL: superuserUrl(paths, ready().instance.ports.postgres) }
             : {}),
         },
-        signal: context.signal,
+        signal: options?.mustFinish ? undefined : context.signal,
       }),
     liveColour: () => readLive(paths),
     recordedVersion: (colour) => readRecord(paths.run, apiName(colour))?.version ?? null,

@@ -59,16 +59,6 @@ export async function runTask(options: {
   }
 }
 
-/** The last line of stdout as JSON: tasks print one line for us. */
-export function lastJsonLine<T>(result: TaskResult, task: TaskName): T {
-  const line = result.stdout
-    .trim()
-    .split('\n')
-    .findLast((text) => text.startsWith('{'))
-  if (!line) throw new Error(`${task} printed no JSON line`)
-  return JSON.parse(line) as T
-}
-
 function taskError(task: TaskName, code: number | null, output: string): UserError {
   const lines = output.trim().split('\n').filter(Boolean).slice(-LINES_SHOWN)
   return new UserError({

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { exitCodes, UserError } from '../errors.ts'
 import type { OnProgress, PartName, ServicePlan } from '../machine/machine.ts'
-import type { ReadyContext } from './context.ts'
+import type { LocalContext, ReadyContext } from './context.ts'
 import { readCredential } from './credentials.ts'
 import { answersWith, frontSpec, mailboxSpec, startFront, startMailbox } from './front.ts'
 import { findJava, type Java } from './java.ts'
@@ -119,6 +119,29 @@ async function fingerprint(
   const home = builtKeycloakHome(cacheRoot, readProviderSet(sourceFolder))
   if (!home) return 'not built yet'
   return keycloakSpec(paths, instance, home, await java()).fingerprint
+}
+
+/** Begins Keycloak's one-time build at once; nobody hears its progress before `ready` is asked. */
+export function beginKeycloakBuild(
+  { cacheRoot }: LocalContext,
+  sourceFolder: string,
+): { ready: (onProgress: OnProgress) => Promise<void> } {
+  let say: OnProgress = () => {}
+  let said: string | null = null
+  const work = java().then((found) =>
+    ensureKeycloakHome(cacheRoot, readProviderSet(sourceFolder), found, (text) => {
+      said = text
+      say(text)
+    }),
+  )
+  work.catch(() => {}) // whoever asks `ready` gets the error
+  return {
+    async ready(onProgress) {
+      say = onProgress
+      if (said) say(said)
+      await work
+    },
+  }
 }
 
 async function keycloakHome(

@@ -19,7 +19,10 @@ export type ProcessSpec = {
 }
 
 const LOG_BYTES_MAX = 20 * 1024 * 1024
-const PASSED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ', 'NODE_EXTRA_CA_CERTS']
+const PASSED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'TZ', 'NODE_EXTRA_CA_CERTS'].concat(
+  // So that whoever clears a sandbox away can tell its processes from others.
+  ['AUTHSTACK_HOME', 'AUTHSTACK_CACHE'],
+)
 
 /**
  * Starts a detached child that outlives the CLI, with its output appended to

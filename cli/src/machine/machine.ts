@@ -59,6 +59,10 @@ export type Machine = {
   /** Whether the very first bootstrap of databases and realms was finished. */
   isBootstrapped: (what: 'database' | 'keycloak') => boolean
   markBootstrapped: (what: 'database' | 'keycloak') => void
+  /** Folder of all releases: the packager writes there, the machine reads. */
+  readonly releasesFolder: string
+  /** Begins what Keycloak needs once per provider set and no running service; `ready` waits. */
+  buildKeycloak: (sourceFolder: string) => { ready: (onProgress: OnProgress) => Promise<void> }
   /** Starts one service of a release's folder when it is not up, and waits until it is ready. */
   startService: (
     name: Exclude<PartName, 'api'>,
@@ -66,7 +70,13 @@ export type Machine = {
     onProgress: OnProgress,
   ) => Promise<'started' | 'restarted' | 'kept'>
   /** Runs an entry point of a release. Throws with its last lines when it fails. */
-  runTask: (version: string, task: TaskName, args?: string[]) => Promise<TaskResult>
+  runTask: (
+    version: string,
+    task: TaskName,
+    args?: string[],
+    /** `mustFinish`: also after Ctrl-C, because it undoes something. */
+    options?: { mustFinish?: boolean },
+  ) => Promise<TaskResult>
   /** The colour that serves, by the symlink alone; null before the first flip. */
   liveColour: () => Colour | null
   /** Version that a colour was last started with (`dev`: the working tree), running or not. */

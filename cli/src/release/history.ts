@@ -32,9 +32,13 @@ export function previousVersion(entries: HistoryEntry[]): string | null {
   )
 }
 
-/** Barriers that the live version has and `target` has not: what going back would cross. */
+/**
+ * Barriers that were passed after `target` served for the first time, by whatever version, also one
+ * that failed later: a contract migration is never unapplied.
+ */
 export function barriersBetween(entries: HistoryEntry[], target: string): string[] {
-  const behind = new Set(entries.findLast((entry) => entry.version === target)?.barriers ?? [])
-  const crossed = liveEntry(entries)?.barriers ?? []
-  return crossed.filter((barrier) => !behind.has(barrier))
+  const last = entries.findLastIndex((entry) => entry.version === target)
+  const behind = new Set(entries.slice(0, last + 1).flatMap((entry) => entry.barriers ?? []))
+  const passed = new Set(entries.flatMap((entry) => entry.barriers ?? []))
+  return [...passed].filter((barrier) => !behind.has(barrier))
 }

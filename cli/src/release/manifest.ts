@@ -13,7 +13,6 @@ export type Manifest = {
   files: FileDigests
   /** Key of the shared node_modules; null for a project without a lockfile. */
   modulesKey: string | null
-  providersHash: string
   commit: string | null
   message: string | null
   isDirty: boolean

@@ -22,7 +22,6 @@ export type PackageOptions = {
   cacheRoot: string
   version: string
   git: GitState | null
-  providersHash: string
   snapshot: Snapshot
   onProgress?: (detail: string) => void
   signal?: AbortSignal
@@ -53,7 +52,6 @@ export async function packageRelease(options: PackageOptions): Promise<Manifest>
     sourceDigest: digestOf(files),
     files,
     modulesKey: key,
-    providersHash: options.providersHash,
     commit: options.git?.commit ?? null,
     message: options.git?.message ?? null,
     isDirty: options.git?.isDirty ?? true,

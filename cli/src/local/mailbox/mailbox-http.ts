@@ -8,9 +8,8 @@ const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
 export function createMailboxHttp(store: MailStore): Server {
   return createServer((request, response) => {
     // A foreign site whose name was rebound to 127.0.0.1 must not read verification links.
-    if (!LOCAL_HOST.test(request.headers.host ?? '')) return send(response, 403, 'Local only')
-    const url = new URL(request.url ?? '/', 'http://mailbox')
-    answer(store, request, response, url)
+    if (!LOCAL_HOST.test(request.headers.host ?? '')) send(response, 403, 'Local only')
+    else answer(store, request, response, new URL(request.url ?? '/', 'http://mailbox'))
   })
 }
 
@@ -21,19 +20,20 @@ function answer(
   url: URL,
 ): void {
   const call = `${request.method} ${url.pathname}`
-  if (call === 'GET /') return sendPage(response)
-  if (call === 'GET /readyz' || call === 'GET /livez') return send(response, 200, 'ok')
-  if (call === 'GET /api/v1/messages') return sendJson(response, listing(store.list(), url))
-  if (call === 'GET /api/v1/search') {
-    return sendJson(response, listing(store.list(url.searchParams.get('query') ?? ''), url))
-  }
-  if (call === 'DELETE /api/v1/messages') {
-    store.clear()
-    return send(response, 200, 'ok')
-  }
   const id = /^GET \/api\/v1\/message\/([\w-]+)$/.exec(call)?.[1]
-  const mail = id ? store.open(id) : null
-  return mail ? sendJson(response, mail) : send(response, 404, 'Not found')
+  if (id) {
+    const mail = store.open(id)
+    if (mail) sendJson(response, mail)
+    else send(response, 404, 'Not found')
+  } else if (call === 'GET /') sendPage(response)
+  else if (call === 'GET /readyz') send(response, 200, 'ok')
+  else if (call === 'GET /api/v1/messages') sendJson(response, listing(store.list(), url))
+  else if (call === 'GET /api/v1/search') {
+    sendJson(response, listing(store.list(url.searchParams.get('query') ?? ''), url))
+  } else if (call === 'DELETE /api/v1/messages') {
+    store.clear()
+    send(response, 200, 'ok')
+  } else send(response, 404, 'Not found')
 }
 
 function listing(mails: Mail[], url: URL) {

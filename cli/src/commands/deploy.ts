@@ -1,0 +1,45 @@
+import { Flags } from '@oclif/core'
+import { BaseCommand, type CommandInput } from '../base-command.ts'
+import { exitCodes } from '../errors.ts'
+import { environmentFlag, yesFlag } from '../flags.ts'
+
+export default class Deploy extends BaseCommand<typeof Deploy> {
+  static override summary = 'Make a version of this project and let it serve'
+  static override description =
+    'Packages the working tree as the next version, starts what it stands on, migrates, and switches to it without losing a request. When nothing changed, it only starts what is down. A failure leaves the version before serving (exit 6). Interrupting is safe: run it again.'
+  static override examples = [
+    '<%= config.bin %> deploy',
+    '<%= config.bin %> deploy --dry-run',
+    '<%= config.bin %> deploy --env local --yes --json',
+  ]
+  static override flags = {
+    ...environmentFlag,
+    ...yesFlag,
+    'dry-run': Flags.boolean({ description: 'Show the plan and change nothing' }),
+  }
+
+  protected async execute({ flags, output, signal }: CommandInput<typeof Deploy>) {
+    const { openEnvironment } = await import('../deploy/open-environment.ts')
+    const { operatorKeys } = await import('../deploy/operator-keys.ts')
+    const { deploy } = await import('../deploy/deploy.ts')
+    const { deployResult, showDeploy } = await import('../deploy/show-deploy.ts')
+    const { project, settings, context, machine } = await openEnvironment(flags.env, signal)
+    const answer = await deploy({
+      machine,
+      project: project.folder,
+      environment: flags.env,
+      cacheRoot: context.cacheRoot,
+      by: context.owner,
+      keys: operatorKeys(context, settings),
+      openSteps: (steps) => output.steps(steps),
+      isDryRun: flags['dry-run'],
+      signal,
+    })
+    const instance = answer.outcome === 'planned' ? null : machine.instance()
+    return {
+      result: deployResult(answer, instance),
+      show: () => showDeploy(output, answer, instance),
+      exitCode: answer.outcome === 'declined' ? exitCodes.declined : exitCodes.ok,
+    }
+  }
+}
