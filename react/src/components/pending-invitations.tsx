@@ -1,0 +1,86 @@
+import { useState } from 'react'
+import { type AuthStackError, toAuthStackError } from '../core/authstack-error.ts'
+import { useOrganizationMembers } from '../hooks/use-organization-members.ts'
+import { usePermissions } from '../hooks/use-permissions.ts'
+import { useText } from '../hooks/use-text.ts'
+import { InvitationRow } from './invitation-row.tsx'
+import { Alert } from './ui/alert.tsx'
+import { EmptyState } from './ui/empty-state.tsx'
+import { Root } from './ui/root.tsx'
+import { Skeleton } from './ui/skeleton.tsx'
+import { useSlot } from './ui/use-slot.ts'
+
+export interface PendingInvitationsProps {
+  className?: string
+}
+
+/** Who was invited and has not joined. Renders nothing for people who may not invite. */
+export function PendingInvitations({ className }: PendingInvitationsProps) {
+  const { pendingInvitations, isLoading, error, cancelInvitation, resendInvitation } =
+    useOrganizationMembers()
+  const { hasPermission } = usePermissions()
+  const { text, errorText } = useText()
+  const slot = useSlot()
+  const [notice, setNotice] = useState<string | null>(null)
+  const [failure, setFailure] = useState<AuthStackError | null>(null)
+  if (!hasPermission('members:invite')) return null
+  const attempt = async (operation: Promise<void>, done: string) => {
+    setNotice(null)
+    setFailure(null)
+    await operation.then(
+      () => setNotice(done),
+      (cause) => setFailure(toAuthStackError(cause)),
+    )
+  }
+  const problem = failure ?? error
+  return (
+    <Root
+      as="section"
+      className={className}
+      data-component="pending-invitations"
+      aria-label={text('invitations.title')}
+      aria-busy={isLoading}
+    >
+      {notice && <Alert tone="success">{notice}</Alert>}
+      {problem && <Alert>{errorText(problem)}</Alert>}
+      {isLoading ? (
+        <Skeleton kind="row" rows={2} />
+      ) : pendingInvitations.length === 0 && !error ? (
+        <EmptyState
+          icon="mail"
+          title={text('invitations.empty.title')}
+          body={text('invitations.empty.body')}
+        />
+      ) : (
+        <div className="as-table-wrap">
+          <table className={slot('table')}>
+            <thead>
+              <tr>
+                <th scope="col">{text('invitations.email')}</th>
+                <th scope="col">{text('field.role')}</th>
+                <th scope="col" className="as-wide-only">
+                  {text('invitations.expires')}
+                </th>
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              {pendingInvitations.map((invitation) => (
+                <InvitationRow
+                  key={invitation.id}
+                  invitation={invitation}
+                  onResend={({ id, email }) =>
+                    void attempt(resendInvitation(id), text('invitations.resent', { email }))
+                  }
+                  onCancel={({ id, email }) =>
+                    void attempt(cancelInvitation(id), text('invitations.cancelled', { email }))
+                  }
+                />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Root>
+  )
+}

@@ -1,0 +1,37 @@
+import { useMemo } from 'react'
+import { useSession } from './use-session.ts'
+
+export interface UsePermissions {
+  permissions: string[]
+  /** Slugs. */
+  roles: string[]
+  hasPermission: (permission: string) => boolean
+  /** Compares slugs, case-insensitively. */
+  hasRole: (role: string) => boolean
+  hasAnyPermission: (permissions: string[]) => boolean
+  hasAllPermissions: (permissions: string[]) => boolean
+  isOwner: boolean
+  /** True for owners too: they may do all that an admin may. */
+  isAdmin: boolean
+}
+
+/** What the person may do in the current organization. For drawing only: the server decides. */
+export function usePermissions(): UsePermissions {
+  const { organization } = useSession()
+  return useMemo(() => {
+    const permissions = organization?.permissions ?? []
+    const roles = organization ? [organization.role] : []
+    const held = new Set(permissions)
+    const hasRole = (role: string) => roles.includes(role.toLowerCase())
+    return {
+      permissions,
+      roles,
+      hasPermission: (permission) => held.has(permission),
+      hasRole,
+      hasAnyPermission: (names) => names.some((name) => held.has(name)),
+      hasAllPermissions: (names) => names.every((name) => held.has(name)),
+      isOwner: hasRole('owner'),
+      isAdmin: hasRole('admin') || hasRole('owner'),
+    }
+  }, [organization])
+}
