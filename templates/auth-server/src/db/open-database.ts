@@ -7,12 +7,16 @@ export interface DatabaseOptions {
   /** Host name, address or the folder of a unix socket. */
   host: string
   port: number
-  passwords: { tenant: string; hub: string; operator: string }
+  passwords: Record<DatabaseRole, string>
   /** Connections a role and mode; small, so that a slow PostgreSQL is noticed, not queued up. */
   poolMax?: number
   statementTimeoutMs?: number
   acquireTimeoutMs?: number
+  /** Overrides host, user and password, for tests on a cluster whose passwords they do not know. */
+  connect?: (mode: Mode, role: DatabaseRole) => Record<string, unknown>
 }
+
+export type DatabaseRole = 'tenant' | 'hub' | 'operator'
 
 /** The only door to PostgreSQL. Every call names its mode, and a tenant's call its organization. */
 export interface Database {
@@ -91,9 +95,7 @@ function openMode(options: DatabaseOptions, mode: Mode): ModePools {
   }
 }
 
-type Role = keyof DatabaseOptions['passwords']
-
-function openPool(options: DatabaseOptions, mode: Mode, role: Role, max: number): Knex {
+function openPool(options: DatabaseOptions, mode: Mode, role: DatabaseRole, max: number): Knex {
   return knexFactory({
     client: 'pg',
     connection: connection(options, mode, role),
@@ -102,7 +104,7 @@ function openPool(options: DatabaseOptions, mode: Mode, role: Role, max: number)
   })
 }
 
-function connection(options: DatabaseOptions, mode: Mode, role: Role) {
+function connection(options: DatabaseOptions, mode: Mode, role: DatabaseRole) {
   const statementTimeoutMs = options.statementTimeoutMs ?? 5_000
   return {
     host: options.host,
@@ -113,5 +115,6 @@ function connection(options: DatabaseOptions, mode: Mode, role: Role) {
     application_name: `authstack-${role}`,
     connectionTimeoutMillis: 2_000,
     options: `-c statement_timeout=${statementTimeoutMs} -c idle_in_transaction_session_timeout=15000`,
+    ...options.connect?.(mode, role),
   }
 }
