@@ -25,7 +25,6 @@ describe('the CLI refuses in words, by its exit code, and writes nothing', {
       /region/i,
     ],
     ['an unknown flag', ['init', '.', '--frobnicate'], /frobnicate/],
-    ['an unknown colour', ['init', '.', '--name', 'Acme', '--color', 'reddish', '--yes'], /color/i],
   ]
   for (const [what, args, says] of refusals) {
     test(`init refuses ${what} with exit 2 and an untouched folder`, async () => {
@@ -95,6 +94,7 @@ describe('the CLI refuses in words, by its exit code, and writes nothing', {
       assert.ok([1, 2].includes(outcome.code), told(args, outcome))
       assert.ok(outcome.json?.error?.code && outcome.json.error.next?.length, told(args, outcome))
       assert.equal(outcome.json.error.exitCode, outcome.code)
+      assert.notEqual(outcome.json.error.code, 'command_unknown', told(args, outcome))
       assert.match(JSON.stringify(outcome.json.error), /authstack init|project/)
       assert.deepEqual(readdirSync(cwd), [])
     })
@@ -118,6 +118,8 @@ describe('the CLI refuses in words, by its exit code, and writes nothing', {
       const outcome = await authstack(args, { box, cwd, timeoutSeconds: 30 })
       expectRefusal(args, outcome, 2, /--help|Read more/)
       assert.equal(outcome.stdout, '')
+      const isUnknown = /There is no command/.test(outcome.stderr)
+      assert.equal(isUnknown, args[0] === 'nothing-like-this', told(args, outcome))
     })
   }
 

@@ -43,20 +43,25 @@ type Running = {
   box: Sandbox
   cwd: string
   timeoutSeconds?: number
+  /** Piped into stdin, which is closed when there is none. */
+  input?: string
   /** Called with each line of stderr, for instance to interrupt at a step. */
   onLine?: (line: string, child: ChildProcess) => void
 }
 
 /** Runs `authstack <args>` as a user without a terminal would. A hang is a failed test, not a stuck run. */
 export function authstack(args: string[], running: Running): Promise<Outcome> {
-  const { box, cwd, timeoutSeconds = 240, onLine } = running
+  const { box, cwd, timeoutSeconds = 240, input, onLine } = running
   const started = performance.now()
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [authstackBin, ...args], {
       cwd,
       env: box.env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     })
+    // A command that does not read ends the pipe first; that is its right.
+    child.stdin.on('error', () => {})
+    child.stdin.end(input ?? '')
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
       reject(new Error(`authstack ${args.join(' ')} hung for ${timeoutSeconds} s\n${stderr}`))

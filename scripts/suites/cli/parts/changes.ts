@@ -49,22 +49,26 @@ export async function up(knex: Knex): Promise<void> {
 `
 
 const route = `import { z } from 'zod'
-import { defineRoute } from '../../src/http/define-route.ts'
-import { withKey } from '../../src/http/route.ts'
+import { defineAction, defineRoute, type KeyContext, withKey } from '../../src/extensions.ts'
 
-/** POST /api/v1/x/notes keeps a note. */
-export default defineRoute({
-  method: 'POST',
-  path: '/api/v1/x/notes',
-  who: withKey(),
+const keepNote = defineAction<KeyContext>()({
   id: 'keepNote',
   summary: 'Keep a note',
   body: z.strictObject({ text: z.string().min(1).max(200) }),
   status: 201,
   output: z.object({ id: z.string() }),
   async run({ services, mode }, { body }) {
-    const [row] = await services.db.hubQuery(mode)('notes').insert({ text: body.text }).returning('id')
+    const notes = services.db.hubQuery(mode)('notes')
+    const [row] = await notes.insert({ text: body.text }).returning('id')
     return { id: row.id }
   },
+})
+
+/** POST /api/v1/x/notes keeps a note. */
+export default defineRoute({
+  method: 'POST',
+  path: '/api/v1/x/notes',
+  who: withKey(),
+  action: keepNote,
 })
 `

@@ -78,16 +78,9 @@ export function everyCommandTests(project: Project): void {
     test('users: create, show, verify, unlock, revoke-sessions', async () => {
       const email = `made-${person.email}`
       const password = newPassword()
-      const made = await project.json([
-        'users',
-        'create',
-        '--email',
-        email,
-        '--password',
-        password,
-        '--first-name',
-        'Made',
-      ])
+      const create = ['users', 'create', '--email', email, '--first-name', 'Made']
+      const given = await project.ok([...create, '--with-password', '--json'], `${password}\n`)
+      const made = given.json
       assert.equal(made.email, email)
       await project.ok(['users', 'verify', email])
       assert.equal((await project.json(['users', 'show', email])).emailVerified, true)
@@ -114,8 +107,10 @@ export function everyCommandTests(project: Project): void {
       assert.ok(data.some((one: { id: string }) => one.id === organization.id))
     })
 
-    test('secrets: set by a flag or stdin, listed by name only, unset', async () => {
-      await project.ok(['secrets', 'set', 'DEMO_TOKEN', '--value', 's3cret-value'])
+    test('secrets: set by stdin only, listed by name only, unset', async () => {
+      const unpiped = await project.run(['secrets', 'set', 'DEMO_TOKEN'], 30)
+      assert.equal(unpiped.code, 2, told(['secrets', 'set'], unpiped))
+      await project.ok(['secrets', 'set', 'DEMO_TOKEN'], 's3cret-value')
       const listed = await project.run(['secrets', 'list'])
       assert.match(listed.stdout, /DEMO_TOKEN/)
       assert.ok(!listed.stdout.includes('s3cret-value'))
@@ -123,9 +118,14 @@ export function everyCommandTests(project: Project): void {
       assert.doesNotMatch((await project.run(['secrets', 'list'])).stdout, /DEMO_TOKEN/)
     })
 
-    test('types: a misspelt permission does not compile', async () => {
+    test('types writes the project’s own permissions, and --check notices an outdated file', async () => {
       const outcome = await project.ok(['types'])
-      assert.match(`${outcome.stdout}${project.git('status', '--porcelain')}`, /\.ts/)
+      const file = outcome.stdout.trim()
+      assert.match(project.read(file), /projects:create/)
+      await project.ok(['types', '--check'])
+      project.edit(file, 'projects:create', 'projects:craete')
+      assert.equal((await project.run(['types', '--check'])).code, 1)
+      await project.ok(['types'])
     })
 
     test('config carries the permissions as the settings say', async () => {

@@ -18,13 +18,13 @@ export class Project {
   }
 
   /** Runs a command in the project's folder. */
-  run(args: string[], timeoutSeconds?: number): Promise<Outcome> {
-    return authstack(args, { box: this.box, cwd: this.folder, timeoutSeconds })
+  run(args: string[], timeoutSeconds?: number, input?: string): Promise<Outcome> {
+    return authstack(args, { box: this.box, cwd: this.folder, timeoutSeconds, input })
   }
 
   /** The same, failing unless it exits 0. */
-  async ok(args: string[]): Promise<Outcome> {
-    const outcome = await this.run(args)
+  async ok(args: string[], input?: string): Promise<Outcome> {
+    const outcome = await this.run(args, 120, input)
     if (outcome.code !== 0) throw new Error(told(args, outcome, 0))
     return outcome
   }
