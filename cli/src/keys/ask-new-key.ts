@@ -34,7 +34,9 @@ export function checkOrigin(text: string, flag = '--origin'): void {
     code: 'origin_invalid',
     what: `${flag} "${text}" is not an origin.`,
     why: 'An origin is scheme, host and port, without a path or a slash at the end.',
-    next: [meant && meant !== 'null' ? `Did you mean ${meant} ?` : 'For example https://app.example.com'],
+    next: [
+      meant && meant !== 'null' ? `Did you mean ${meant} ?` : 'For example https://app.example.com',
+    ],
   })
 }
 
