@@ -15,6 +15,8 @@ interface RecordRow {
   body: unknown
 }
 
+const ABANDONED = `created_at < now() - interval '2 minutes'`
+
 /**
  * Gives a repeated POST its first answer (a lost response must not create twice). The record is
  * claimed before the work starts, so two at once cannot both do it. A failed attempt frees the key.
@@ -46,6 +48,8 @@ export async function withIdempotency(
     .update(`${action.id}\n${request.originalUrl}\n${JSON.stringify(request.body ?? null)}`)
     .digest()
   const records = () => services.db.hubQuery(mode)('idempotency_records')
+  // A process that died between claim and answer must not hold the key for ever.
+  await records().where(where).whereNull('status').whereRaw(ABANDONED).delete()
   const claimed = await records()
     .insert({ ...where, request_hash: hash })
     .onConflict()

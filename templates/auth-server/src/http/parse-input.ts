@@ -57,7 +57,7 @@ function isEmptyObject(value: unknown): boolean {
 
 function unknownQuery(name: string): FieldError {
   return {
-    pointer: `/query/${escape(name)}`,
+    pointer: `/query/${escapePointer(name)}`,
     message: 'This parameter is not known',
     code: 'unknown_field',
   }
@@ -66,10 +66,10 @@ function unknownQuery(name: string): FieldError {
 /** Zod's issues as JSON pointers. */
 export function fieldErrors(error: z.ZodError | undefined, prefix: string): FieldError[] {
   return (error?.issues ?? []).flatMap((issue) => {
-    const at = prefix + issue.path.map((part) => `/${escape(String(part))}`).join('')
+    const at = prefix + issue.path.map((part) => `/${escapePointer(String(part))}`).join('')
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => ({
-        pointer: `${at}/${escape(key)}`,
+        pointer: `${at}/${escapePointer(key)}`,
         message: 'This field is not known',
         code: 'unknown_field',
       }))
@@ -79,6 +79,6 @@ export function fieldErrors(error: z.ZodError | undefined, prefix: string): Fiel
 }
 
 /** RFC 6901: `~` and `/` inside a name. */
-function escape(name: string): string {
+function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }

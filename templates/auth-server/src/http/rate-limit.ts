@@ -27,12 +27,23 @@ export interface Limits {
   login: LoginThrottle
 }
 
-/** Counts failed logins only, so that a person with the right password is never slowed down. */
+/**
+ * Counts failed logins only, so that a person with the right password is never slowed down. The
+ * attempt is spent before the password is checked and given back after: a burst of parallel guesses
+ * cannot all pass a check that comes first.
+ */
 export interface LoginThrottle {
   /** Throws 429 `too_many_attempts` when the identifier or the address has used up its attempts. */
-  check(identifier: string, ip: string): Promise<void>
-  failed(identifier: string, ip: string): Promise<void>
-  succeeded(identifier: string): Promise<void>
+  attempt(identifier: string, ip: string): Promise<LoginAttempt>
+  /** Forgets the failures of an identifier (an operator's unlock, a password reset). */
+  forget(identifier: string): Promise<void>
+}
+
+export interface LoginAttempt {
+  /** The password was right. */
+  succeeded(): Promise<void>
+  /** It could not be checked (Keycloak away): nobody's fault. */
+  undone(): Promise<void>
 }
 
 /** An address may try this many identifiers' worth of failures before it is stopped. */
@@ -57,14 +68,19 @@ export function openLimits(redis: Redis, settings: Settings, prefix: string): Li
   return {
     spend: (limit, id) => orRefuse(limiters[limit].consume(id), 'rate_limited'),
     login: {
-      async check(identifier, ip) {
-        await refuseWhenSpent(byIdentifier, identifier, attempts)
-        await refuseWhenSpent(byAddress, ip, attempts * ADDRESS_FACTOR)
+      async attempt(identifier, ip) {
+        await orRefuse(byAddress.consume(ip), 'too_many_attempts')
+        await orRefuse(byIdentifier.consume(identifier), 'too_many_attempts')
+        return {
+          async succeeded() {
+            await Promise.all([byIdentifier.delete(identifier), byAddress.reward(ip)])
+          },
+          async undone() {
+            await Promise.all([byIdentifier.reward(identifier), byAddress.reward(ip)])
+          },
+        }
       },
-      async failed(identifier, ip) {
-        await Promise.allSettled([byIdentifier.consume(identifier), byAddress.consume(ip)])
-      },
-      async succeeded(identifier) {
+      async forget(identifier) {
         await byIdentifier.delete(identifier)
       },
     },
@@ -76,20 +92,9 @@ async function orRefuse(spent: Promise<RateLimiterRes>, code: ProblemCode): Prom
     await spent
   } catch (refusal) {
     if (refusal instanceof Error) throw refusal
-    throw new Problem(code, { retryAfterSeconds: (refusal as RateLimiterRes).msBeforeNext / 1000 })
-  }
-}
-
-async function refuseWhenSpent(
-  limiter: RateLimiterRedis,
-  id: string,
-  points: number,
-): Promise<void> {
-  const state = await limiter.get(id)
-  if (state && state.consumedPoints >= points) {
-    throw new Problem('too_many_attempts', {
-      detail: 'Too many failed attempts. Wait a while, or reset the password.',
-      retryAfterSeconds: Math.max(1, state.msBeforeNext / 1000),
+    throw new Problem(code, {
+      detail: 'Too many attempts. Wait a while and try again.',
+      retryAfterSeconds: Math.max(1, (refusal as RateLimiterRes).msBeforeNext / 1000),
     })
   }
 }

@@ -48,7 +48,7 @@ export function openAdmin({ keycloakUrl, masterKey, creatorSecret }: AdminOption
     const client = new KcAdminClient({
       baseUrl: keycloakUrl,
       realmName: realm,
-      requestOptions: { signal: AbortSignal.timeout(TIMEOUT_MILLISECONDS) },
+      timeout: TIMEOUT_MILLISECONDS,
     })
     client.setAccessToken(await tokenFor(realm, clientId, secret))
     try {

@@ -39,7 +39,7 @@ export function organizationRealm(
     identityProviders: [assertionProvider(facts)],
     clients: [...builtInClientsOff(), ...tokenClients(facts, realm), adminClient(facts, realm)],
     users: [adminServiceAccount()],
-    components: { ...userProfile(), ...signingKeys() },
+    components: components(userProfile(), signingKeys()),
   }
 }
 
@@ -57,7 +57,7 @@ export function hubRealm(facts: RealmFacts, mode: Mode, settings: Settings): Rea
       adminClient(facts, realm),
     ],
     users: [adminServiceAccount()],
-    components: { ...userProfile(), ...signingKeys() },
+    components: components(userProfile(), signingKeys()),
   }
 }
 
@@ -240,6 +240,11 @@ function mapper(
     protocolMapper,
     config: { ...config, 'access.token.claim': 'true', 'id.token.claim': 'false' },
   }
+}
+
+/** The client's types say one component a kind; Keycloak's import takes lists. */
+function components(...parts: Record<string, unknown>[]): RealmRepresentation['components'] {
+  return Object.assign({}, ...parts)
 }
 
 /** Names are optional (a login would fail without them), and `global_uid` may be set by us only. */

@@ -54,8 +54,8 @@ export async function openKeycloak(env: Env, db: Pick<Database, 'hubQuery'>): Pr
     signer,
     realmKeys,
     repairProvider: realms.repairProvider,
-    async burn(mode, jti, expiresAt) {
-      await db.hubQuery(mode)('burned_assertions').insert({ jti, expires_at: expiresAt })
+    async burn(mode, jti, expiresAt, hub = db.hubQuery(mode)) {
+      await hub('burned_assertions').insert({ jti, expires_at: expiresAt })
     },
   })
   return {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Mode } from '../db/mode.ts'
 import type { Admin } from './admin.ts'
 import { assertionProvider, organizationRealm, type RealmFacts } from './desired.ts'
@@ -8,7 +9,10 @@ export interface Realms {
   /** Issuer of the organization's tokens, as stored beside the organization. */
   organizationIssuer(mode: Mode, organizationId: string): string
   /** Makes the organization's realm in one call. Done before is done: 409 is success. */
-  createOrganizationRealm(mode: Mode, organizationId: string): Promise<void>
+  createOrganizationRealm(
+    mode: Mode,
+    organizationId: string,
+  ): Promise<{ issuer: string; templateHash: string }>
   /** Removes the realm with all its tokens and people; absent is success. */
   deleteOrganizationRealm(mode: Mode, organizationId: string): Promise<void>
   /** Gives the realm the current assertion key. */
@@ -16,9 +20,11 @@ export interface Realms {
 }
 
 export function openRealms(admin: Admin, facts: RealmFacts, publicUrl: string): Realms {
+  const organizationIssuer = (mode: Mode, organizationId: string) =>
+    `${publicUrl}/realms/${realmName(mode, organizationId)}`
+  const templateHash = hashTemplate(facts)
   return {
-    organizationIssuer: (mode, organizationId) =>
-      `${publicUrl}/realms/${realmName(mode, organizationId)}`,
+    organizationIssuer,
     async createOrganizationRealm(mode, organizationId) {
       try {
         await admin.asCreator((client) =>
@@ -27,6 +33,7 @@ export function openRealms(admin: Admin, facts: RealmFacts, publicUrl: string): 
       } catch (error) {
         if (!isConflict(error)) throw error
       }
+      return { issuer: organizationIssuer(mode, organizationId), templateHash }
     },
     async deleteOrganizationRealm(mode, organizationId) {
       const realm = realmName(mode, organizationId)
@@ -48,6 +55,13 @@ export function openRealms(admin: Admin, facts: RealmFacts, publicUrl: string): 
       })
     },
   }
+}
+
+/** Tells which shape of realm an organization has; the same for all organizations of one version. */
+function hashTemplate(facts: RealmFacts): string {
+  const neutral = { ...facts, secret: () => '' }
+  const template = organizationRealm(neutral, 'live', '00000000-0000-4000-8000-000000000000')
+  return createHash('sha256').update(JSON.stringify(template)).digest('hex').slice(0, 16)
 }
 
 const isConflict = (error: unknown) => error instanceof KeycloakRefusal && error.status === 409

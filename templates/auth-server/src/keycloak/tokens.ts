@@ -1,4 +1,5 @@
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose'
+import type { Knex } from 'knex'
 import type { Mode } from '../db/mode.ts'
 import type { AssertionSigner } from './assertion.ts'
 import { ACCESS_TOKEN_SECONDS } from './desired.ts'
@@ -35,7 +36,11 @@ export interface Tokens {
    * @throws KeycloakRefusal when the realm does not know the person or has switched them off
    * @throws Problem `unavailable` when Keycloak is away
    */
-  mint(mode: Mode, request: MintRequest): Promise<{ accessToken: string; expiresIn: number }>
+  mint(
+    mode: Mode,
+    request: MintRequest,
+    hub?: Knex,
+  ): Promise<{ accessToken: string; expiresIn: number }>
   /** What a token claims to be, unverified; null when it could not be one of this mode's. */
   peek(
     mode: Mode,
@@ -52,7 +57,7 @@ interface TokensOptions {
   signer: AssertionSigner
   realmKeys: RealmKeys
   /** Remembers an assertion as used, for good; throws when it was used before. */
-  burn(mode: Mode, jti: string, expiresAt: Date): Promise<void>
+  burn(mode: Mode, jti: string, expiresAt: Date, hub?: Knex): Promise<void>
   /** Gives a realm the current assertion key, after a rotation. */
   repairProvider(realm: string): Promise<void>
 }
@@ -60,7 +65,7 @@ interface TokensOptions {
 export function openTokens(options: TokensOptions): Tokens {
   const issuerOf = (realm: string) => `${options.publicUrl}/realms/${realm}`
 
-  async function trade(mode: Mode, request: MintRequest) {
+  async function trade(mode: Mode, request: MintRequest, hub?: Knex) {
     const realm = realmName(mode, request.organizationId)
     const { assertion, jti, expiresAt } = await options.signer.sign(
       issuerOf(realm),
@@ -68,7 +73,7 @@ export function openTokens(options: TokensOptions): Tokens {
       assertionClaims(mode, request.claims),
     )
     // Keycloak forgets used assertions when it restarts; this row does not.
-    await options.burn(mode, jti, expiresAt)
+    await options.burn(mode, jti, expiresAt, hub)
     return postForm(`${options.keycloakUrl}/realms/${realm}/protocol/openid-connect/token`, {
       grant_type: JWT_BEARER,
       client_id: request.audience,
@@ -90,14 +95,14 @@ export function openTokens(options: TokensOptions): Tokens {
 
   return {
     peek,
-    async mint(mode, request) {
+    async mint(mode, request, hub) {
       let answer: Record<string, unknown>
       try {
-        answer = await trade(mode, request)
+        answer = await trade(mode, request, hub)
       } catch (error) {
         if (!isUnknownKey(error)) throw error
         await options.repairProvider(realmName(mode, request.organizationId))
-        answer = await trade(mode, request)
+        answer = await trade(mode, request, hub)
       }
       return {
         accessToken: String(answer.access_token),

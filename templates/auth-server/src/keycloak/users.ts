@@ -72,11 +72,17 @@ export function openUsers(admin: Admin, keycloakUrl: string, masterKey: Buffer):
       admin.inRealm(realmName(mode, organizationId), (client) =>
         createOrUpdate(client, userId, linkedUser(userId)),
       ),
-    disableShadowUser: (mode, organizationId, userId) =>
-      admin.inRealm(realmName(mode, organizationId), async (client) => {
-        const id = await findId(client, userId)
-        if (id) await client.users.update({ id }, { enabled: false })
-      }),
+    async disableShadowUser(mode, organizationId, userId) {
+      try {
+        await admin.inRealm(realmName(mode, organizationId), async (client) => {
+          const id = await findId(client, userId)
+          if (id) await client.users.update({ id }, { enabled: false })
+        })
+      } catch (error) {
+        // No realm, no shadow: nothing can be minted there.
+        if (!(error instanceof KeycloakRefusal && error.status === 404)) throw error
+      }
+    },
   }
 }
 

@@ -10,7 +10,7 @@ export async function findKey(db: Database, sent: string): Promise<ApiKey | null
   const parsed = parseKey(sent)
   if (!parsed) return null
   const row = await db
-    .hubQuery(parsed.mode)<ApiKeyRow>('api_keys')
+    .hubQuery(parsed.mode)('api_keys')
     .where({ key_hash: hashKey(sent) })
     .first(...API_KEY_COLUMNS)
   if (!row) return null

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { Problem } from '../errors.ts'
+import type { UserContext } from '../http/context.ts'
+import { defineAction } from '../http/define-action.ts'
+import { findMembership } from '../members/find-membership.ts'
+import { uuidInput } from './inputs.ts'
+import { mintForSession } from './mint-for-session.ts'
+import { mintOrExplain } from './start-session.ts'
+import { demandScope } from './switch-organization.ts'
+
+export const appToken = defineAction<UserContext>()({
+  id: 'appToken',
+  summary: 'A token for the backend of the app; this API refuses it',
+  body: z.strictObject({ organizationId: uuidInput.optional() }),
+  output: z.object({ accessToken: z.string(), expiresIn: z.number().int() }),
+  async run(context, { body }) {
+    const { services, mode, session } = context
+    const organizationId = body.organizationId ?? context.tokenOrganizationId
+    const membership =
+      organizationId && (await findMembership(services, mode, context.userId, organizationId))
+    if (organizationId && !membership) throw new Problem('not_found')
+    demandScope(session.scope, organizationId)
+    // Another audience: a backend that logs its bearers must not thereby leak the means to act here.
+    return mintOrExplain(() =>
+      mintForSession(services, mode, session, membership || null, services.keycloak.appAudience),
+    )
+  },
+})

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { Problem } from '../errors.ts'
+import type { KeyContext } from '../http/context.ts'
+import { defineAction } from '../http/define-action.ts'
+import { atLeast } from './at-least.ts'
+import { PASSWORD_BYTES_MAX } from './check-password-rules.ts'
+import { findUserByEmail } from './find-user.ts'
+import { emailInput, passwordInput, uuidInput } from './inputs.ts'
+import { recordHubEvent } from './record-hub-event.ts'
+import { readPeople, sessionAnswer } from './session-answer.ts'
+import { startSession } from './start-session.ts'
+import type { UserRow } from './user-view.ts'
+
+/** Hides the few milliseconds by which an unknown, a locked and a wrong one differ. */
+const REFUSAL_MILLISECONDS = 600
+
+export const login = defineAction<KeyContext>()({
+  id: 'login',
+  summary: 'Sign in with e-mail and password',
+  body: z.strictObject({
+    email: emailInput,
+    password: passwordInput,
+    organizationId: uuidInput.optional(),
+  }),
+  output: sessionAnswer,
+  async run(context, { body }) {
+    const { services, mode } = context
+    const { email, password, organizationId } = body
+    const user = await provePassword(context, email, password)
+    await services.hooks.beforeLogin?.({ mode, email, userId: user.id, ip: context.ip })
+    if (needsVerification(context, user)) {
+      // Said only after the right password: it is no news to the owner, and a secret to others.
+      throw new Problem('email_not_verified', {
+        detail: 'Follow the link in the mail that we sent you, then sign in.',
+      })
+    }
+    const people = await readPeople(services, mode, user, organizationId)
+    if (organizationId && !people.chosen) throw new Problem('not_found')
+    const answer = await startSession(context, { people, amr: ['pwd'], authTime: new Date() })
+    await recordHubEvent(services.db.hubQuery(mode), context, 'login.succeeded', user.id)
+    await services.hooks.afterLogin?.({ mode, email, userId: user.id, ip: context.ip })
+    return answer
+  },
+})
+
+/** The person whose password this is, or 401: the same for unknown, wrong, locked and switched off. */
+async function provePassword(
+  context: KeyContext,
+  email: string,
+  password: string,
+): Promise<UserRow> {
+  const { services, mode, ip } = context
+  const attempt = await services.limits.login.attempt(`${mode}:${email}`, `${mode}:${ip}`)
+  const startedAt = Date.now()
+  const user = await findUserByEmail(services.db, mode, email)
+  let isRight: boolean
+  try {
+    // Asked of Keycloak also for nobody: it hashes then too, and so takes as long.
+    isRight = await services.keycloak.users.checkPassword(
+      mode,
+      user?.id ?? randomUUID(),
+      isTooLong(password) ? randomUUID() : password,
+    )
+  } catch (error) {
+    await attempt.undone()
+    throw error
+  }
+  if (!isRight || !user || user.state !== 'active') {
+    await recordHubEvent(services.db.hubQuery(mode), context, 'login.failed', user?.id ?? null)
+    await atLeast(REFUSAL_MILLISECONDS - (Date.now() - startedAt), Promise.resolve())
+    throw new Problem('invalid_credentials', { detail: 'The e-mail or the password is wrong.' })
+  }
+  await attempt.succeeded()
+  return user
+}
+
+/** bcrypt would refuse it without hashing, and the time would tell. No stored password is that long. */
+const isTooLong = (password: string) => Buffer.byteLength(password) > PASSWORD_BYTES_MAX
+
+const needsVerification = ({ services }: KeyContext, user: UserRow) =>
+  services.settings.signup.emailVerification === 'required' && user.email_verified_at === null

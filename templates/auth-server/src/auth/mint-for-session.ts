@@ -1,0 +1,47 @@
+import type { Knex } from 'knex'
+import type { Mode } from '../db/mode.ts'
+import type { Membership } from '../members/membership.ts'
+import type { Services } from '../services.ts'
+
+export interface SessionFacts {
+  id: string
+  userId: string
+  amr: string[]
+  authTime: Date
+}
+
+/**
+ * An access token for a session, minted by the realm of the organization (or by the hub).
+ *
+ * @param hub the connection to remember the assertion on; inside a transaction it must be that one,
+ *   or many at once would each hold a connection and wait for a second
+ */
+export function mintForSession(
+  { keycloak }: Pick<Services, 'keycloak'>,
+  mode: Mode,
+  session: SessionFacts,
+  membership: Membership | null,
+  audience = 'authstack-api',
+  hub?: Knex,
+): Promise<{ accessToken: string; expiresIn: number }> {
+  return keycloak.tokens.mint(
+    mode,
+    {
+      organizationId: membership?.organization.id ?? null,
+      userId: session.userId,
+      audience,
+      claims: {
+        sessionId: session.id,
+        amr: session.amr,
+        authTime: Math.floor(session.authTime.getTime() / 1000),
+        organization: membership && {
+          id: membership.organization.id,
+          slug: membership.organization.slug,
+          roles: [membership.role.slug],
+          permissions: membership.permissions,
+        },
+      },
+    },
+    hub,
+  )
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import type { KeyContext } from '../http/context.ts'
+import { defineAction } from '../http/define-action.ts'
+import { enqueueMail } from '../mail/enqueue-mail.ts'
+import { atLeast } from './at-least.ts'
+import { findUserByEmail } from './find-user.ts'
+import { checkEmailAnswer, emailInput } from './inputs.ts'
+import { issueLinkToken } from './link-tokens.ts'
+import { recordHubEvent } from './record-hub-event.ts'
+import { returnOrigin } from './return-origin.ts'
+
+const ANSWER_MILLISECONDS = 150
+
+export const requestPasswordReset = defineAction<KeyContext>()({
+  id: 'requestPasswordReset',
+  summary: 'Mail a reset link; the answer is the same for every address',
+  body: z.strictObject({ email: emailInput }),
+  status: 202,
+  output: checkEmailAnswer,
+  async run(context, { body }) {
+    await context.services.limits.spend('mail', `${context.mode}:${body.email}`)
+    await atLeast(ANSWER_MILLISECONDS, mailLink(context, body.email))
+    return { status: 'check_email' as const }
+  },
+})
+
+async function mailLink(context: KeyContext, email: string): Promise<void> {
+  const { services, mode } = context
+  const user = await findUserByEmail(services.db, mode, email)
+  if (user?.state !== 'active') return
+  await services.db.hub(mode, async (trx) => {
+    const token = await issueLinkToken(trx, 'password_reset', user.id)
+    await enqueueMail(services, trx, {
+      template: 'password-reset',
+      to: user.email,
+      data: { returnTo: returnOrigin(context) },
+      token,
+    })
+    await recordHubEvent(trx, context, 'password.reset_requested', user.id)
+  })
+}

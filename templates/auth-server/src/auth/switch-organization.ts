@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { Problem } from '../errors.ts'
+import type { UserContext } from '../http/context.ts'
+import { defineAction } from '../http/define-action.ts'
+import { findMembership } from '../members/find-membership.ts'
+import { organizationShape, toOrganization } from '../organizations/organization-view.ts'
+import { uuidInput } from './inputs.ts'
+import { mintForSession } from './mint-for-session.ts'
+import { mintOrExplain } from './start-session.ts'
+
+export const switchOrganization = defineAction<UserContext>()({
+  id: 'switchOrganization',
+  summary: 'An access token for another of my organizations',
+  body: z.strictObject({ organizationId: uuidInput }),
+  output: z.object({
+    accessToken: z.string(),
+    expiresIn: z.number().int(),
+    organization: organizationShape,
+  }),
+  async run(context, { body }) {
+    const { services, mode, session } = context
+    const membership = await findMembership(services, mode, context.userId, body.organizationId)
+    // A stranger's organization and none at all are the same answer.
+    if (!membership) throw new Problem('not_found')
+    demandScope(session.scope, body.organizationId)
+    const minted = await mintOrExplain(() => mintForSession(services, mode, session, membership))
+    return { ...minted, organization: toOrganization(membership) }
+  },
+})
+
+/** A session that came through one organization's SSO goes nowhere else without hub credentials. */
+export function demandScope(scope: string, organizationId: string | null): void {
+  if (scope !== 'hub' && scope !== `org:${organizationId}`) {
+    throw new Problem('step_up_required', {
+      detail: 'Sign in with your own credentials to go there.',
+      extra: { methods: ['password'] },
+    })
+  }
+}

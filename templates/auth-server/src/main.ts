@@ -1,0 +1,92 @@
+import { rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { createApp } from './app.ts'
+import { undoSignup } from './auth/undo-signup.ts'
+import type { Mode } from './db/mode.ts'
+import { type Listen, readEnv } from './env.ts'
+import { loadExtensions } from './extensions.ts'
+import { startDraining } from './health/draining.ts'
+import { openLog } from './log.ts'
+import { startMailWorker } from './mail/mail-worker.ts'
+import { openServices } from './open-services.ts'
+import { startSweeper } from './operations/sweep-operations.ts'
+import { operatorRoutes } from './operator/operator-routes.ts'
+import { ensurePagesKeys } from './pages/ensure-pages-key.ts'
+import { servePages } from './pages/serve-pages.ts'
+import { routes } from './routes.ts'
+
+/** After SIGTERM, requests in flight get this long; then the process goes anyway. */
+const DRAIN_MILLISECONDS = 20_000
+
+const env = readEnv()
+const log = openLog(env.project)
+const extensions = await loadExtensions()
+const services = await openServices(env, log, extensions.hooks)
+
+let pagesKeys: Promise<Record<Mode, string>> | null = null
+/** Asked when first needed, and again after a failure: the server also starts with PostgreSQL away. */
+const readPagesKeys = () => {
+  pagesKeys ??= ensurePagesKeys(services).catch((error) => {
+    pagesKeys = null
+    throw error
+  })
+  return pagesKeys
+}
+
+const servers = [
+  await listen(
+    env.listen,
+    createServer(
+      createApp(services, [...routes, ...extensions.routes], (app) =>
+        servePages(app, services, readPagesKeys),
+      ),
+    ),
+  ),
+]
+if (env.operatorListen) {
+  servers.push(await listen(env.operatorListen, createServer(createApp(services, operatorRoutes))))
+}
+const workers = [
+  startMailWorker(services),
+  startSweeper(services, { signup: (mode, operation) => undoSignup(services, mode, operation) }),
+]
+readPagesKeys().catch((error) => log.warn({ err: error }, 'The pages keys are not there yet'))
+log.info({ version: env.version, listen: env.listen }, 'serving')
+
+process.once('SIGTERM', () => void stop('SIGTERM'))
+process.once('SIGINT', () => void stop('SIGINT'))
+process.on('unhandledRejection', (error) => {
+  // A promise that nobody awaits is a fault of ours; the process is not in doubt, the work is.
+  log.error({ err: error }, 'unhandled rejection')
+})
+
+async function listen(where: Listen, server: Server): Promise<Server> {
+  // Longer than the front's own keep-alive, so that it is never us who close a reused connection.
+  server.keepAliveTimeout = 65_000
+  server.requestTimeout = 30_000
+  if ('path' in where) await rm(where.path, { force: true })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(where, resolve)
+  })
+  return server
+}
+
+/** Takes no new work, finishes what it has, ends with 0. */
+async function stop(signal: string): Promise<void> {
+  log.info({ signal }, 'draining')
+  startDraining()
+  const timer = setTimeout(() => process.exit(0), DRAIN_MILLISECONDS)
+  timer.unref()
+  await Promise.all([...servers.map(close), ...workers.map((worker) => worker.stop())])
+  services.redis.disconnect()
+  await services.db.close()
+  process.exit(0)
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeIdleConnections()
+  })
+}

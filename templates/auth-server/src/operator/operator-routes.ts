@@ -1,0 +1,32 @@
+import { operator, type Route, route } from '../http/route.ts'
+import { createKeyAction } from './create-key-action.ts'
+import { createUserAction } from './create-user-action.ts'
+import { getStatus } from './get-status.ts'
+import { listKeys } from './list-keys.ts'
+import { getOrganization, listOrganizations } from './organizations.ts'
+import { revokeKey } from './revoke-key.ts'
+import { rotateKey } from './rotate-key.ts'
+import { revokeUserSessions, unlockUser, verifyUser } from './support-user.ts'
+import { updateKey } from './update-key.ts'
+import { listUsers, showUser } from './users.ts'
+
+/** The staff's routes. They exist on the operator socket only, and take `?mode=live|test`. */
+export const operatorRoutes: Route[] = [
+  route('GET', '/operator/v1/status', operator(), getStatus),
+
+  route('GET', '/operator/v1/keys', operator(), listKeys),
+  route('POST', '/operator/v1/keys', operator(), createKeyAction),
+  route('PATCH', '/operator/v1/keys/:keyId', operator(), updateKey),
+  route('POST', '/operator/v1/keys/:keyId/rotate', operator(), rotateKey),
+  route('POST', '/operator/v1/keys/:keyId/revoke', operator(), revokeKey),
+
+  route('GET', '/operator/v1/organizations', operator(), listOrganizations),
+  route('GET', '/operator/v1/organizations/:idOrSlug', operator(), getOrganization),
+
+  route('GET', '/operator/v1/users', operator(), listUsers),
+  route('POST', '/operator/v1/users', operator(), createUserAction),
+  route('GET', '/operator/v1/users/:idOrEmail', operator(), showUser),
+  route('POST', '/operator/v1/users/:idOrEmail/verify', operator(), verifyUser),
+  route('POST', '/operator/v1/users/:idOrEmail/unlock', operator(), unlockUser),
+  route('POST', '/operator/v1/users/:idOrEmail/revoke-sessions', operator(), revokeUserSessions),
+]

@@ -1,0 +1,103 @@
+import { appToken } from './auth/app-token.ts'
+import { authorize } from './auth/authorize.ts'
+import { completeAuthorization } from './auth/complete-authorization.ts'
+import { confirmPasswordReset } from './auth/confirm-password-reset.ts'
+import { exchangeCode } from './auth/exchange-code.ts'
+import { introspect } from './auth/introspect.ts'
+import { issuerKeys } from './auth/issuer-keys.ts'
+import { login } from './auth/login.ts'
+import { logout } from './auth/logout.ts'
+import { refresh } from './auth/refresh.ts'
+import { requestPasswordReset } from './auth/request-password-reset.ts'
+import { resendVerification } from './auth/resend-verification.ts'
+import { showAuthorization } from './auth/show-authorization.ts'
+import { signup } from './auth/signup.ts'
+import { switchOrganization } from './auth/switch-organization.ts'
+import { verifyEmail } from './auth/verify-email.ts'
+import { getConfig } from './config/get-config.ts'
+import { livez, readyz } from './health/health.ts'
+import {
+  everyone,
+  issuesSession,
+  member,
+  type Route,
+  route,
+  secret,
+  user,
+  withKey,
+} from './http/route.ts'
+import { acceptInvitation } from './invitations/accept-invitation.ts'
+import { cancelInvitation } from './invitations/cancel-invitation.ts'
+import { createInvitation } from './invitations/create-invitation.ts'
+import { listInvitations } from './invitations/list-invitations.ts'
+import { lookupInvitation } from './invitations/lookup-invitation.ts'
+import { resendInvitation } from './invitations/resend-invitation.ts'
+import { getMe } from './me/get-me.ts'
+import { listSessions } from './me/list-sessions.ts'
+import { revokeSession } from './me/revoke-session.ts'
+import { updateMe } from './me/update-me.ts'
+import { listMembers } from './members/list-members.ts'
+import { removeMember } from './members/remove-member.ts'
+import { updateMember } from './members/update-member.ts'
+import { createOrganization } from './organizations/create-organization.ts'
+import { getOrganization } from './organizations/get-organization.ts'
+import { leaveOrganization } from './organizations/leave-organization.ts'
+import { listOrganizations } from './organizations/list-organizations.ts'
+import { updateOrganization } from './organizations/update-organization.ts'
+import { listPermissions } from './roles/list-permissions.ts'
+import { listRoles } from './roles/list-roles.ts'
+
+const ORG = '/api/v1/organizations/:orgId'
+
+/** Every public route: method, path, who may, what it does. What is not here does not exist. */
+export const routes: Route[] = [
+  route('GET', '/livez', everyone(), livez),
+  route('GET', '/readyz', everyone(), readyz),
+
+  route('GET', '/api/v1/config', withKey(), getConfig),
+
+  route('POST', '/api/v1/auth/signup', withKey(), signup),
+  route('POST', '/api/v1/auth/verify-email', issuesSession(), verifyEmail),
+  route('POST', '/api/v1/auth/verify-email/resend', withKey(), resendVerification),
+  route('POST', '/api/v1/auth/login', issuesSession(), login),
+  route('POST', '/api/v1/auth/refresh', issuesSession(), refresh),
+  route('POST', '/api/v1/auth/switch', user(), switchOrganization),
+  route('POST', '/api/v1/auth/app-token', user(), appToken),
+  route('POST', '/api/v1/auth/logout', withKey(), logout),
+  route('POST', '/api/v1/auth/password-reset', withKey(), requestPasswordReset),
+  route('POST', '/api/v1/auth/password-reset/confirm', withKey(), confirmPasswordReset),
+  route('GET', '/api/v1/auth/authorize', everyone(), authorize),
+  route('GET', '/api/v1/auth/authorize/:requestId', withKey(), showAuthorization),
+  route('POST', '/api/v1/auth/authorize/:requestId/complete', user(), completeAuthorization),
+  route('POST', '/api/v1/auth/token', issuesSession(), exchangeCode),
+  route('POST', '/api/v1/auth/introspect', secret('introspect'), introspect),
+  route('GET', '/api/v1/issuers/:orgId/jwks.json', everyone(), issuerKeys),
+
+  route('GET', '/api/v1/me', user(), getMe),
+  route('PATCH', '/api/v1/me', user(), updateMe),
+  route('GET', '/api/v1/me/sessions', user(), listSessions),
+  route('DELETE', '/api/v1/me/sessions/:sessionId', user(), revokeSession),
+
+  route('GET', '/api/v1/organizations', user(), listOrganizations),
+  route('POST', '/api/v1/organizations', user(), createOrganization),
+  route('GET', ORG, member(), getOrganization),
+  route('PATCH', ORG, member('organization:settings:edit'), updateOrganization),
+  route('POST', `${ORG}/leave`, member(), leaveOrganization),
+  route('GET', `${ORG}/members`, member('members:view'), listMembers),
+  route('PATCH', `${ORG}/members/:userId`, member('members:edit'), updateMember),
+  route('DELETE', `${ORG}/members/:userId`, member('members:remove'), removeMember),
+  route('GET', `${ORG}/invitations`, member('members:view'), listInvitations),
+  route('POST', `${ORG}/invitations`, member('members:invite'), createInvitation),
+  route('DELETE', `${ORG}/invitations/:invitationId`, member('members:invite'), cancelInvitation),
+  route(
+    'POST',
+    `${ORG}/invitations/:invitationId/resend`,
+    member('members:invite'),
+    resendInvitation,
+  ),
+  route('GET', `${ORG}/roles`, member(), listRoles),
+  route('GET', `${ORG}/permissions`, member(), listPermissions),
+
+  route('POST', '/api/v1/invitations/lookup', withKey(), lookupInvitation),
+  route('POST', '/api/v1/invitations/accept', user(), acceptInvitation),
+]
