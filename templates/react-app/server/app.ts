@@ -1,18 +1,17 @@
 import path from 'node:path'
-import { bff } from '@authstack/react/server'
+import { bff, type Verifier } from '@authstack/react/server'
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { Env } from './env.ts'
 import { answerProblem, sendProblem } from './problem.ts'
 import { projectRoutes } from './projects/project-routes.ts'
 import type { ProjectStore } from './projects/project-store.ts'
-import type { AppVerifier } from './verifier.ts'
 
 /** The whole backend. `client` answers every page request: the built files, or Vite in development. */
 export function createApp(parts: {
   env: Env
   store: ProjectStore
-  verifier: AppVerifier
+  verifier: Verifier
   client: RequestHandler[]
   isProduction: boolean
 }): Express {
@@ -27,14 +26,22 @@ export function createApp(parts: {
   })
 
   if (env.secretKey) {
-    app.use('/api/authstack', bff({ ...sessionSettings(env), secretKey: env.secretKey }))
+    app.use(
+      '/api/authstack',
+      bff({
+        endpoint: env.backendEndpoint,
+        apiKey: env.apiKey,
+        secretKey: env.secretKey,
+        origins: [env.appOrigin],
+      }),
+    )
   }
   app.use('/api/projects', projectRoutes(store, verifier))
   app.use('/api', (_request, response) => {
     sendProblem(response, 404, 'not_found', 'There is no such address.')
   })
 
-  app.use(...client)
+  for (const handler of client) app.use(handler)
   app.use(answerProblem)
   return app
 }
@@ -56,12 +63,6 @@ export function builtClient(distDir: string): RequestHandler[] {
   }
   return [assets, page]
 }
-
-const sessionSettings = (env: Env) => ({
-  endpoint: env.backendEndpoint,
-  apiKey: env.apiKey,
-  appOrigin: env.appOrigin,
-})
 
 // The browser talks to this app and to the instance, and to nobody else.
 const securityHeaders = (env: Env) =>

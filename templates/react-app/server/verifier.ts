@@ -1,19 +1,23 @@
-import { createVerifier } from '@authstack/react/server'
+import { createVerifier, type Verifier } from '@authstack/react/server'
 import type { Env } from './env.ts'
 import { Problem } from './problem.ts'
-
-/** Checks a bearer token: signature, issuer, audience, mode, life. Throws when any of them is wrong. */
-export type AppVerifier = ReturnType<typeof createVerifier>
 
 /**
  * A verifier for tokens that were minted for **this** project's backends (`aud` = `app:<project>`). The project's
  * name is asked of the instance at the first request and kept, so the app starts even while the instance is down.
  */
-export function appVerifier(env: Env, fetchImpl: typeof fetch = fetch): AppVerifier {
-  let ready: Promise<AppVerifier> | null = null
+export function appVerifier(env: Env, fetchImpl: typeof fetch = fetch): Verifier {
+  let ready: Promise<Verifier> | null = null
   const load = async () => {
     const audience = `app:${await askProject(env, fetchImpl)}`
-    return createVerifier({ endpoint: env.backendEndpoint, mode: env.mode, audience })
+    return createVerifier({
+      endpoint: env.backendEndpoint,
+      // Tokens name the public address as their issuer, whichever way this backend goes.
+      publicUrl: env.endpoint,
+      mode: env.mode,
+      audience,
+      fetch: fetchImpl,
+    })
   }
   const verifier = () => {
     // A failed question is not remembered: the next request asks again.
@@ -23,9 +27,7 @@ export function appVerifier(env: Env, fetchImpl: typeof fetch = fetch): AppVerif
     })
     return ready
   }
-  return {
-    verify: async (token: string) => (await verifier()).verify(token),
-  } as AppVerifier
+  return { verify: async (...call) => (await verifier()).verify(...call) }
 }
 
 async function askProject(env: Env, fetchImpl: typeof fetch): Promise<string> {

@@ -9,8 +9,9 @@ import { SettingsPage } from './pages/settings-page.tsx'
 import { SignupPage } from './pages/signup-page.tsx'
 import { TeamPage } from './pages/team-page.tsx'
 import { AppShell } from './parts/app-shell.tsx'
-import { SessionPending } from './parts/session-pending.tsx'
+import { FollowTheme } from './parts/follow-theme.tsx'
 import { RequireOrganizationPage } from './parts/require-organization.tsx'
+import { SessionPending } from './parts/session-pending.tsx'
 import type { Settings } from './read-settings.ts'
 
 /** The map of the app: what anyone may see, and what needs a signed-in person with an organization. */
@@ -21,6 +22,7 @@ export function App({ settings }: { settings: Settings }) {
       endpoint={settings.endpoint}
       redirectUri={`${window.location.origin}/callback`}
     >
+      <FollowTheme />
       <TenantProvider>
         <Routes>
           <Route path="/login" element={<LoginPage settings={settings} />} />

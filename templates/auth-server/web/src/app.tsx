@@ -12,6 +12,7 @@ import { OrganizationPage } from './pages/organization-page.tsx'
 import { ResetPasswordPage } from './pages/reset-password-page.tsx'
 import { SignupPage } from './pages/signup-page.tsx'
 import { VerifyEmailPage } from './pages/verify-email-page.tsx'
+import { FollowTheme } from './parts/follow-theme.tsx'
 
 const pages: Record<string, () => React.ReactNode> = {
   '/login': LoginPage,
@@ -31,6 +32,7 @@ export function App({ page }: { page: PageContext }) {
   return (
     <PageContextProvider value={page}>
       <AuthStackProvider apiKey={page.config.apiKey} endpoint={page.config.endpoint}>
+        <FollowTheme />
         <TenantProvider>
           <Page key={path} />
         </TenantProvider>

@@ -1,7 +1,12 @@
-import { requireAuth, requireOrganization, requirePermission } from '@authstack/react/server'
+import {
+  type AuthRequest,
+  requireAuth,
+  requireOrganization,
+  requirePermission,
+  type Verifier,
+} from '@authstack/react/server'
 import express, { type Request, Router } from 'express'
 import { Problem } from '../problem.ts'
-import type { AppVerifier } from '../verifier.ts'
 import { parseProjectName } from './parse-project-name.ts'
 import type { ProjectStore } from './project-store.ts'
 
@@ -9,7 +14,7 @@ import type { ProjectStore } from './project-store.ts'
  * `/api/projects`: who may do what is said on each line. The organization comes from the verified token
  * and from nowhere else, so a caller cannot name another one.
  */
-export function projectRoutes(store: ProjectStore, verifier: AppVerifier): Router {
+export function projectRoutes(store: ProjectStore, verifier: Verifier): Router {
   const router = Router()
   router.use(requireAuth(verifier), requireOrganization())
   router.use(express.json({ limit: '16kb' }))
@@ -46,8 +51,7 @@ const notFound = () => new Problem(404, 'not_found', 'There is no such project.'
 
 /** What the guards above have proved. Reached without them, it fails rather than guesses. */
 function caller(request: Request): { organizationId: string; userId: string } {
-  const auth = (request as Request & { auth?: { sub?: string; org_id?: string } }).auth
-  if (!auth?.sub || !auth.org_id)
-    throw new Error('project route reached without requireOrganization')
-  return { organizationId: auth.org_id, userId: auth.sub }
+  const { auth } = request as AuthRequest
+  if (!auth) throw new Error('a project route was reached without requireAuth')
+  return auth
 }

@@ -16,10 +16,7 @@ export function LoginPage({ settings }: { settings: Settings }) {
   if (isAuthenticated) return <Navigate to={returnTo} replace />
   return (
     <AuthLayout>
-      <LoginForm
-        signUpUrl="/signup"
-        forgotPasswordUrl={hostedPage(settings, '/forgot-password')}
-      />
+      <LoginForm signUpUrl="/signup" forgotPasswordUrl={hostedPage(settings, '/forgot-password')} />
       <HostedSignIn returnTo={returnTo} />
     </AuthLayout>
   )

@@ -1,4 +1,4 @@
-import { AcceptInvitation, useText, useTenant } from '@authstack/react'
+import { AcceptInvitation, useTenant, useText } from '@authstack/react'
 import { useState } from 'react'
 import { usePage } from '../core/page-context.tsx'
 import { useTitle } from '../core/use-title.ts'

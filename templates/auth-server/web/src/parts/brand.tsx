@@ -1,8 +1,12 @@
+import { useConfig } from '@authstack/react'
 import { usePage } from '../core/page-context.tsx'
 
 /** Logo and name from the project's settings. Without a logo, the name's first letter in its colour. */
 export function Brand() {
-  const { logo, name } = usePage().config
+  const page = usePage().config
+  const { data } = useConfig()
+  const logo = page.logo ?? data?.logo
+  const { name } = page
   return (
     <p className="brand">
       {logo ? (

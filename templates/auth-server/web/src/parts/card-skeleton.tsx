@@ -1,5 +1,4 @@
 import { useMessages } from '../messages/en.ts'
-import { Brand } from './brand.tsx'
 
 /** The outline of a card while the session or a link is being looked up; same measures, so nothing jumps. */
 export function CardSkeleton() {
@@ -7,7 +6,6 @@ export function CardSkeleton() {
   return (
     <main className="page" aria-busy="true">
       <div className="card">
-        <Brand />
         <p className="visually-hidden" role="status">
           {text.loading}
         </p>

@@ -12,12 +12,7 @@ export function PageLink(props: {
 }) {
   const url = usePageUrl()(props.to)
   return (
-    <a
-      className={props.className}
-      href={url}
-      aria-current={props.current}
-      onClick={followTo(url)}
-    >
+    <a className={props.className} href={url} aria-current={props.current} onClick={followTo(url)}>
       {props.children}
     </a>
   )
