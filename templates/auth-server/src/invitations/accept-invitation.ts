@@ -5,6 +5,7 @@ import { defineAction } from '../http/define-action.ts'
 import { findMembership } from '../members/find-membership.ts'
 import { organizationShape, toOrganization } from '../organizations/organization-view.ts'
 import { consumeInvitation } from './consume-invitation.ts'
+import { deadLink } from './find-invitation.ts'
 import { tokenInput } from './invitation-token.ts'
 
 /** Accepts an invitation as the signed-in person, whose address must be the invited one. */
@@ -31,7 +32,8 @@ export const acceptInvitation = defineAction<UserContext>()({
       requestId,
     })
     const membership = await findMembership(services, mode, userId, organizationId)
-    if (!membership) throw new Problem('not_found')
+    // Accepted once and removed since: the link is no way back in.
+    if (!membership) throw deadLink()
     return toOrganization(membership)
   },
 })
