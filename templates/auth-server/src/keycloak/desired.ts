@@ -26,6 +26,15 @@ export interface RealmFacts {
 /** Access tokens live this long; a backend that trusts one is at most this stale. */
 export const ACCESS_TOKEN_SECONDS = 300
 const BCRYPT_COST = 12
+/**
+ * Sessions are the API's; the one that a password check makes is ended at once, and by this at the
+ * latest. Not shorter: Keycloak ends an access token with the session it stands for.
+ */
+const LIFESPANS = {
+  accessTokenLifespan: ACCESS_TOKEN_SECONDS,
+  ssoSessionIdleTimeout: ACCESS_TOKEN_SECONDS * 2,
+  ssoSessionMaxLifespan: ACCESS_TOKEN_SECONDS * 2,
+}
 
 /** A realm of one organization: keys, two token clients, its own service account, and nothing else. */
 export function organizationRealm(
@@ -61,11 +70,12 @@ export function hubRealm(facts: RealmFacts, mode: Mode, settings: Settings): Rea
   }
 }
 
-/** The part of a hub that settings change; reconcile compares and sets exactly this. */
+/** The part of a hub that settings and versions change; reconcile compares and sets exactly this. */
 export function hubPolicy(settings: Settings): RealmRepresentation {
   const { attempts, windowMinutes } = settings.security.loginThrottle
   const windowSeconds = windowMinutes * 60
   return {
+    ...LIFESPANS,
     passwordPolicy: `hashAlgorithm(bcrypt) and hashIterations(${BCRYPT_COST}) and length(${settings.passwordPolicy.minLength})`,
     bruteForceProtected: true,
     failureFactor: attempts,
@@ -120,10 +130,7 @@ function closedRealm(realm: string): RealmRepresentation {
     duplicateEmailsAllowed: false,
     verifyEmail: false,
     defaultSignatureAlgorithm: 'ES256',
-    accessTokenLifespan: ACCESS_TOKEN_SECONDS,
-    // Sessions are the API's. The one a password check makes is ended at once, or after a minute.
-    ssoSessionIdleTimeout: 60,
-    ssoSessionMaxLifespan: 60,
+    ...LIFESPANS,
     revokeRefreshToken: true,
     refreshTokenMaxReuse: 0,
   }
