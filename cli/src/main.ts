@@ -2,10 +2,16 @@ import { fileURLToPath } from 'node:url'
 import { type UserError, usageError } from './errors.ts'
 import { nearest } from './nearest.ts'
 import { Output } from './output/output.ts'
+import { quickAnswer } from './root-help.ts'
 
 /** Runs one command line to its exit. `packageRoot` is the folder of the CLI's package.json. */
 export async function main(packageRoot: URL, argv: string[]): Promise<never> {
   try {
+    const quick = await quickAnswer(packageRoot, argv)
+    if (quick !== null) {
+      process.stdout.write(quick)
+      process.exit(0)
+    }
     const { run } = await import('@oclif/core/run')
     await run(argv, { root: fileURLToPath(packageRoot) })
     const { flush } = await import('@oclif/core/flush')

@@ -15,8 +15,9 @@ export function showDiff(output: Output, diff: DiffResult): void {
   if (settings.length > 0) {
     output.data(`\n${style.bold('Settings')}`)
     for (const { path, from, to } of settings) {
-      output.data(`  ${path}`)
-      for (const line of valueLines(from, to, style)) output.data(`    ${line}`)
+      const lines = valueLines(from, to, style)
+      if (lines.length === 1 && !Array.isArray(to)) output.data(`  ${path}  ${lines[0]}`)
+      else for (const line of [path, ...lines.map((item) => `  ${item}`)]) output.data(`  ${line}`)
     }
   }
   if (migrations.length > 0) {

@@ -18,7 +18,13 @@ export function httpRequest(options: HttpRequest): Promise<HttpAnswer> {
   const { body, timeoutSeconds = 30, ...rest } = options
   return new Promise((resolve, reject) => {
     const outgoing = request(
-      { ...rest, headers: { ...rest.headers, ...(body ? { 'content-length': String(Buffer.byteLength(body)) } : {}) } },
+      {
+        ...rest,
+        headers: {
+          ...rest.headers,
+          ...(body ? { 'content-length': String(Buffer.byteLength(body)) } : {}),
+        },
+      },
       (incoming) => {
         const chunks: Buffer[] = []
         let size = 0

@@ -1,5 +1,6 @@
 import { BugError, exitCodes, InterruptedError, UserError } from '../errors.ts'
 import type { Style } from './style.ts'
+import { wrap } from './wrap.ts'
 
 export type ErrorJson = {
   code: string
@@ -34,9 +35,14 @@ export function errorJson(error: unknown): ErrorJson {
 }
 
 /** An error as people see it: what, why, what to do, where to read more. */
-export function errorLines(error: unknown, style: Style, options = { showStack: false }): string[] {
+export function errorLines(
+  error: unknown,
+  style: Style,
+  options: { showStack?: boolean; columns?: number } = {},
+): string[] {
   const { code, what, why, next } = errorJson(error)
   if (error instanceof InterruptedError) return ['', `${what} ${style.dim(next[0] ?? '')}`]
+  const width = (options.columns ?? 80) - 4
   const isBug = !(error instanceof UserError)
   const stack = error instanceof Error && (isBug || options.showStack) ? (error.stack ?? '') : ''
   const cause = error instanceof BugError && error.cause ? [`Caused by: ${error.cause}`] : []
@@ -44,7 +50,10 @@ export function errorLines(error: unknown, style: Style, options = { showStack: 
     ...(stack ? stack.split('\n').map(style.dim) : []),
     ...cause,
     `${style.danger(style.marks.failed)} ${style.bold(what)}`,
-    `  ${why}`,
+    ...why
+      .split('\n')
+      .flatMap((line) => wrap(line, width))
+      .map((line) => `  ${line}`),
     ...next.map(
       (step, i) =>
         `  ${i === 0 ? style.marks.arrow : ' '.repeat(style.marks.arrow.length)} ${step}`,

@@ -117,8 +117,10 @@ export class Output {
     const json: ErrorJson = errorJson(error)
     if (this.json) this.result({ error: json })
     else {
+      // Not a terminal: one line each, so that a log can be searched.
+      const columns = this.#stderr.isTTY ? this.#stderr.columns : 10_000
       const showStack = this.#env.AUTHSTACK_DEBUG === '1'
-      for (const line of errorLines(error, this.talkStyle, { showStack })) {
+      for (const line of errorLines(error, this.talkStyle, { showStack, columns })) {
         this.#stderr.write(`${line}\n`)
       }
     }

@@ -17,7 +17,10 @@ export function checkSecretName(name: string): true | string {
 
 /** Names and dates only: there is no way to read a value back. */
 export async function listSecrets(paths: StatePaths): Promise<SecretInfo[]> {
-  const [secrets, dates] = await Promise.all([readJson(paths.secretsFile), readJson(datesFile(paths))])
+  const [secrets, dates] = await Promise.all([
+    readJson(paths.secretsFile),
+    readJson(datesFile(paths)),
+  ])
   return Object.keys(secrets)
     .sort()
     .map((name) => ({ name, setAt: dates[name] ?? null }))

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { showConnect } from '../connect/show-connect.ts'
 import { showDiff } from '../diff/show-diff.ts'
 import { showDoctor } from '../doctor/show-doctor.ts'
-import { InterruptedError, UserError } from '../errors.ts'
+import { InterruptedError } from '../errors.ts'
 import { showHistory } from '../history/show-history.ts'
 import { showInit } from '../init/show-init.ts'
 import { showNewKey } from '../keys/show-key.ts'
@@ -20,21 +20,13 @@ export async function drawScreens(output: Output, screens: string[]): Promise<vo
 
 const drawings: Record<string, (output: Output) => void | Promise<void>> = {
   steps: drawSteps,
-  'steps-failed': async (output) => {
-    await drawFailedSteps(output).catch((error) => output.error(error))
-  },
-  error: (output) => {
-    output.error(samples.portTaken)
-  },
-  bug: (output) => {
-    output.error(new TypeError('x is not a function'))
-  },
-  interrupted: (output) => {
-    output.error(new InterruptedError())
-  },
+  'steps-failed': drawFailedSteps,
+  error: (output) => void output.error(samples.portTaken),
+  bug: (output) => void output.error(new TypeError('x is not a function')),
+  interrupted: (output) => void output.error(new InterruptedError()),
   warning: (output) => output.warn('git knows no user.name; the commit is by "authstack init".'),
   table: (output) => output.table(samples.keyColumns, samples.keys),
-  key: (output) => showNewKey(output, samples.keys[0] as (typeof samples.keys)[0]),
+  key: (output) => showNewKey(output, samples.key),
   init: (output) => showInit(output, samples.init),
   connect: (output) => showConnect(output, samples.connect),
   history: (output) => showHistory(output, samples.history),
@@ -50,8 +42,8 @@ async function drawSteps(output: Output): Promise<void> {
     await steps.run('preflight', () => sleep(300))
     await steps.run('build', (step) => step.skip('unchanged since v1.0'))
     await steps.run('realms', async (step) => {
-      for (let i = 1; i <= 12; i++) {
-        step.progress(`${i}/12`)
+      for (let count = 1; count <= 12; count++) {
+        step.progress(`${count}/12`)
         await sleep(250)
       }
     })
@@ -67,9 +59,10 @@ async function drawFailedSteps(output: Output): Promise<void> {
   try {
     await steps.run('preflight', () => sleep(200))
     await steps.run('build', () => {
-      throw new UserError(samples.portTaken)
+      throw samples.portTaken
     })
-  } finally {
+  } catch (error) {
     await steps.close()
+    output.error(error)
   }
 }

@@ -24,7 +24,7 @@ export const portTaken = new UserError({
   exitCode: exitCodes.infrastructure,
 })
 
-const key: ApiKey = {
+export const key: ApiKey = {
   id: 'k3v9a2Xq',
   kind: 'browser',
   mode: 'live',

@@ -4,7 +4,8 @@ import { environmentFlag, modeFlag } from '../../flags.ts'
 
 export default class KeysCreate extends BaseCommand<typeof KeysCreate> {
   static override summary = 'Create an API key'
-  static override description = `Browser and native keys are publishable. A secret key is for a server only and is shown once.
+  static override description =
+    `Browser and native keys are publishable. A secret key is for a server only and is shown once.
 The key alone is printed on stdout.`
   static override examples = [
     {

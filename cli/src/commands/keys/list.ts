@@ -6,7 +6,10 @@ export default class KeysList extends BaseCommand<typeof KeysList> {
   static override description = 'A publishable key is shown in full; a secret key never is.'
   static override examples = [
     { description: 'Live keys', command: '<%= config.bin %> keys list' },
-    { description: 'Test keys, for a script', command: '<%= config.bin %> keys list --mode test --json' },
+    {
+      description: 'Test keys, for a script',
+      command: '<%= config.bin %> keys list --mode test --json',
+    },
   ]
   static override flags = { ...environmentFlag, ...modeFlag }
 

@@ -4,7 +4,8 @@ import { environmentFlag, modeFlag, yesFlag } from '../../flags.ts'
 
 export default class KeysRevoke extends BaseCommand<typeof KeysRevoke> {
   static override summary = 'Stop a key at once and for good'
-  static override description = 'Whoever uses it gets 401 from the next request on. It cannot be taken back.'
+  static override description =
+    'Whoever uses it gets 401 from the next request on. It cannot be taken back.'
   static override examples = [
     { description: 'Ask first', command: '<%= config.bin %> keys revoke k3v9a2' },
     { description: 'In a script', command: '<%= config.bin %> keys revoke k3v9a2 --yes' },
@@ -19,10 +20,17 @@ export default class KeysRevoke extends BaseCommand<typeof KeysRevoke> {
     const { confirmOrDecline } = await import('../../prompt/confirm.ts')
     const { instance } = await findInstance(flags.env)
     const operator = await openOperator(instance, flags.mode, signal)
-    await confirmOrDecline(output, `Revoke key ${args.id}? Apps that use it stop working at once.`, flags)
+    await confirmOrDecline(
+      output,
+      `Revoke key ${args.id}? Apps that use it stop working at once.`,
+      flags,
+    )
     await revokeKey(operator, args.id)
     const result = { id: args.id, revoked: true }
     const { talkStyle: style } = output
-    return { result, show: () => output.talk(`${style.accent(style.marks.done)} Key ${args.id} is revoked.`) }
+    return {
+      result,
+      show: () => output.talk(`${style.accent(style.marks.done)} Key ${args.id} is revoked.`),
+    }
   }
 }

@@ -7,7 +7,10 @@ export default class OrgsList extends BaseCommand<typeof OrgsList> {
   static override description = 'The customers of your product, newest last.'
   static override examples = [
     { description: 'All of them', command: '<%= config.bin %> orgs list' },
-    { description: 'Test data, for a script', command: '<%= config.bin %> orgs list --mode test --json' },
+    {
+      description: 'Test data, for a script',
+      command: '<%= config.bin %> orgs list --mode test --json',
+    },
   ]
   static override args = { query: Args.string({ description: 'Part of a name or slug' }) }
   static override flags = {

@@ -8,7 +8,9 @@ export default class OrgsShow extends BaseCommand<typeof OrgsShow> {
   static override examples = [
     { description: 'By slug', command: '<%= config.bin %> orgs show acme' },
   ]
-  static override args = { organization: Args.string({ description: 'Slug or id', required: true }) }
+  static override args = {
+    organization: Args.string({ description: 'Slug or id', required: true }),
+  }
   static override flags = { ...environmentFlag, ...modeFlag }
 
   protected async execute({ args, flags, output, signal }: CommandInput<typeof OrgsShow>) {

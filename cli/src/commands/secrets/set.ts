@@ -4,11 +4,18 @@ import { environmentFlag } from '../../flags.ts'
 
 export default class SecretsSet extends BaseCommand<typeof SecretsSet> {
   static override summary = 'Set a secret of an environment'
-  static override description = `The value is typed unseen or piped in; it is never a flag or argument, because other users of
+  static override description =
+    `The value is typed unseen or piped in; it is never a flag or argument, because other users of
 this computer see those. It takes effect at the next deploy. Versions do not hold it, so a rollback keeps it.`
   static override examples = [
-    { description: 'Ask for the value', command: '<%= config.bin %> secrets set STRIPE_SECRET_KEY' },
-    { description: 'From a file', command: '<%= config.bin %> secrets set STRIPE_SECRET_KEY < key.txt' },
+    {
+      description: 'Ask for the value',
+      command: '<%= config.bin %> secrets set STRIPE_SECRET_KEY',
+    },
+    {
+      description: 'From a file',
+      command: '<%= config.bin %> secrets set STRIPE_SECRET_KEY < key.txt',
+    },
   ]
   static override args = {
     name: Args.string({ description: 'Name, in capitals', required: true }),
@@ -37,7 +44,9 @@ this computer see those. It takes effect at the next deploy. Versions do not hol
     const { existed } = await writeSecret(paths, args.name, value)
     const { talkStyle: style } = output
     const show = () => {
-      output.talk(`${style.accent(style.marks.done)} ${args.name} is ${existed ? 'replaced' : 'set'} for ${flags.env}.`)
+      output.talk(
+        `${style.accent(style.marks.done)} ${args.name} is ${existed ? 'replaced' : 'set'} for ${flags.env}.`,
+      )
       output.talk(style.dim('It takes effect at the next deploy.'))
     }
     return { result: { name: args.name, environment: flags.env, replaced: existed }, show }

@@ -4,10 +4,14 @@ import { environmentFlag, yesFlag } from '../../flags.ts'
 
 export default class SecretsUnset extends BaseCommand<typeof SecretsUnset> {
   static override summary = 'Remove a secret'
-  static override description = 'What needs it stops working at the next deploy. The value cannot be brought back.'
+  static override description =
+    'What needs it stops working at the next deploy. The value cannot be brought back.'
   static override examples = [
     { description: 'Ask first', command: '<%= config.bin %> secrets unset STRIPE_SECRET_KEY' },
-    { description: 'In a script', command: '<%= config.bin %> secrets unset STRIPE_SECRET_KEY --yes' },
+    {
+      description: 'In a script',
+      command: '<%= config.bin %> secrets unset STRIPE_SECRET_KEY --yes',
+    },
   ]
   static override args = { name: Args.string({ description: 'Name', required: true }) }
   static override flags = { ...environmentFlag, ...yesFlag }

@@ -4,7 +4,8 @@ import { environmentFlag, modeFlag } from '../../flags.ts'
 
 export default class UsersCreate extends BaseCommand<typeof UsersCreate> {
   static override summary = 'Create a user'
-  static override description = `Without a password the person sets one through "Forgot password". A password is typed unseen
+  static override description =
+    `Without a password the person sets one through "Forgot password". A password is typed unseen
 or piped in; it is never a flag, because other users of this computer see flags.`
   static override examples = [
     {
@@ -13,7 +14,8 @@ or piped in; it is never a flag, because other users of this computer see flags.
     },
     {
       description: 'With a password from a file',
-      command: '<%= config.bin %> users create --email ada@example.com --with-password --verified < password.txt',
+      command:
+        '<%= config.bin %> users create --email ada@example.com --with-password --verified < password.txt',
     },
   ]
   static override flags = {
@@ -36,7 +38,8 @@ or piped in; it is never a flag, because other users of this computer see flags.
       flag: '--email',
       message: 'E-mail',
       value: flags.email,
-      validate: (text) => (/^\S+@\S+$/.test(text) ? true : 'An address looks like ada@example.com.'),
+      validate: (text) =>
+        /^\S+@\S+$/.test(text) ? true : 'An address looks like ada@example.com.',
     })
     const password = flags['with-password']
       ? await askSecret(output, {

@@ -4,15 +4,27 @@ import { environmentFlag, modeFlag, yesFlag } from '../../flags.ts'
 
 export default class UsersRevokeSessions extends BaseCommand<typeof UsersRevokeSessions> {
   static override summary = 'Sign a user out everywhere'
-  static override description = 'Every session ends at once; access tokens of backends run out within five minutes.'
+  static override description =
+    'Every session ends at once; access tokens of backends run out within five minutes.'
   static override examples = [
-    { description: 'Ask first', command: '<%= config.bin %> users revoke-sessions ada@example.com' },
-    { description: 'In a script', command: '<%= config.bin %> users revoke-sessions ada@example.com --yes' },
+    {
+      description: 'Ask first',
+      command: '<%= config.bin %> users revoke-sessions ada@example.com',
+    },
+    {
+      description: 'In a script',
+      command: '<%= config.bin %> users revoke-sessions ada@example.com --yes',
+    },
   ]
   static override args = { user: Args.string({ description: 'Id or e-mail', required: true }) }
   static override flags = { ...environmentFlag, ...modeFlag, ...yesFlag }
 
-  protected async execute({ args, flags, output, signal }: CommandInput<typeof UsersRevokeSessions>) {
+  protected async execute({
+    args,
+    flags,
+    output,
+    signal,
+  }: CommandInput<typeof UsersRevokeSessions>) {
     const { actOnUserCommand } = await import('../../users/act-on-user-command.ts')
     return actOnUserCommand({
       environment: flags.env,

@@ -4,7 +4,8 @@ import { environmentFlag, modeFlag } from '../../flags.ts'
 
 export default class UsersUnlock extends BaseCommand<typeof UsersUnlock> {
   static override summary = 'Let a user sign in again after too many failures'
-  static override description = 'Forgets the failed attempts of the account. The password stays as it is.'
+  static override description =
+    'Forgets the failed attempts of the account. The password stays as it is.'
   static override examples = [
     { description: 'By address', command: '<%= config.bin %> users unlock ada@example.com' },
   ]

@@ -4,7 +4,8 @@ import { environmentFlag, modeFlag } from '../../flags.ts'
 
 export default class UsersVerify extends BaseCommand<typeof UsersVerify> {
   static override summary = "Mark a user's address as verified"
-  static override description = 'For a person whose mail does not arrive. Make sure that the address is theirs.'
+  static override description =
+    'For a person whose mail does not arrive. Make sure that the address is theirs.'
   static override examples = [
     { description: 'By address', command: '<%= config.bin %> users verify ada@example.com' },
   ]
