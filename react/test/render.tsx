@@ -1,5 +1,5 @@
 import { render } from '@testing-library/react'
-import userEvent from '@testing-library/user-event'
+import { userEvent } from '@testing-library/user-event'
 import type { ReactNode } from 'react'
 import { AuthStackProvider, type AuthStackProviderProps, TenantProvider } from '../src/index.ts'
 import { API_KEY, ada, ENDPOINT } from './stand-in/data.ts'

@@ -39,7 +39,7 @@ export type Route = [method: string, path: RegExp, fields: string[], run: (call:
  * package sends and how it takes the answers, nothing about the server. Strict: a call, a field or
  * a missing header outside of the contract fails the test loudly.
  */
-export function createStandIn(change: Partial<World> = {}) {
+export function createStandIn(change: Partial<World> = {}, apiKey = API_KEY) {
   const world: World = { ...freshWorld(), ...change }
   const calls: string[] = []
   const faults: { match: RegExp; fault: (() => Promise<Response>) | Refusal; times: number }[] = []
@@ -65,7 +65,7 @@ export function createStandIn(change: Partial<World> = {}) {
       throw new Error(`stand-in of the AuthStack API: unknown call ${method} ${url}`)
     }
     const headers = new Headers(init.headers)
-    if (headers.get('x-authstack-key') !== API_KEY) throw new Error(`${name} came without the key`)
+    if (headers.get('x-authstack-key') !== apiKey) throw new Error(`${name} came without the key`)
     const body = init.body ? JSON.parse(String(init.body)) : {}
     const unknown = Object.keys(body).filter((field) => !found[2].includes(field))
     if (unknown.length > 0) throw new Error(`${name} sent unknown fields: ${unknown.join(', ')}`)
@@ -86,6 +86,10 @@ export function createStandIn(change: Partial<World> = {}) {
     fetch: fetch as typeof globalThis.fetch,
     /** How often a call was made. */
     count: (name: string) => calls.filter((call) => call === name).length,
+    /** Leaves matching calls without an answer. */
+    hang(match: RegExp) {
+      faults.push({ match, fault: () => new Promise(() => {}), times: Number.POSITIVE_INFINITY })
+    },
     /** Makes the next `times` matching calls fail: by a refusal, or as if the network were gone. */
     failNext(match: RegExp, refusal: Refusal | 'network', times = 1) {
       const fault =
