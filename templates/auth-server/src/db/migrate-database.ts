@@ -81,7 +81,8 @@ async function applyAll(knex: Knex, tableName: string, files: MigrationFile[]): 
 
 /**
  * Creates or replaces the SECURITY DEFINER functions, as the role that owns them. They run in one
- * transaction, so nobody meets a half-replaced set.
+ * transaction, so nobody meets a half-replaced set. The previous version is still running: a function
+ * may say more or less, but never takes other arguments or gives other columns (make a new name).
  */
 async function applyDefiners(knex: Knex, folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()

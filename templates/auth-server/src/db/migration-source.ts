@@ -1,7 +1,8 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Knex } from 'knex'
+import { lintMigration } from './lint-migration.ts'
 
 /** `expand` keeps the previous version working; `contract` does not, and bars rollback. */
 export type MigrationKind = 'expand' | 'contract'
@@ -15,7 +16,7 @@ export interface MigrationFile {
 
 /**
  * Loads the migrations of a folder in the order of their names; a missing folder has none.
- * Throws, naming the file, when one does not say its kind.
+ * Throws, naming the file, when one does not say its kind or does what its kind may not.
  */
 export async function loadMigrations(folder: string): Promise<MigrationFile[]> {
   const names = (await readFolder(folder))
@@ -28,6 +29,8 @@ export async function loadMigrations(folder: string): Promise<MigrationFile[]> {
       throw new Error(`Migration ${name} must export const kind = 'expand' or 'contract'`)
     }
     if (typeof module.up !== 'function') throw new Error(`Migration ${name} must export up(knex)`)
+    const faults = lintMigration(name, module.kind, await readFile(join(folder, name), 'utf8'))
+    if (faults.length > 0) throw new Error(`Migration refused. ${faults.join('. ')}`)
     files.push({ name, kind: module.kind, up: module.up, config: module.config })
   }
   return files

@@ -67,7 +67,9 @@ export function onePage<T>(items: T[], query: PageQuery, idOf: (item: T) => stri
   let start = 0
   if (query.after) {
     const [id] = decodeCursor(query.after, [z.string()])
-    start = items.findIndex((item) => idOf(item) === id) + 1
+    const at = items.findIndex((item) => idOf(item) === id)
+    // The item has gone meanwhile: the list ends here, rather than start again for ever.
+    start = at < 0 ? items.length : at + 1
   }
   return toPage(
     items.slice(start),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import knexFactory from 'knex'
+import knexFactory, { type Knex } from 'knex'
 import pg from 'pg'
 import { ensureDatabase, ensureRoles, prepareDatabase } from '../../src/db/bootstrap-cluster.ts'
 import { migrateDatabase } from '../../src/db/migrate-database.ts'
@@ -24,11 +24,7 @@ export async function createScratchDatabase(superuserUrl: string): Promise<Scrat
     await ensureDatabase(client, name, 'authstack_owner')
   })
   await prepareDatabase(superuserUrl, name)
-  const owner = knexFactory({
-    client: 'pg',
-    pool: { min: 0, max: 2, afterCreate: becomeOwner },
-    connection: url.href,
-  })
+  const owner = openAsOwner(url.href)
   try {
     await migrateDatabase(owner)
   } finally {
@@ -42,6 +38,15 @@ export async function createScratchDatabase(superuserUrl: string): Promise<Scrat
         await client.query(`drop database if exists ${name} with (force)`)
       }),
   }
+}
+
+/** A connection with the owner's rights, as migrations run. */
+export function openAsOwner(url: string): Knex {
+  return knexFactory({
+    client: 'pg',
+    pool: { min: 0, max: 2, afterCreate: becomeOwner },
+    connection: url,
+  })
 }
 
 /** As if the owner had logged in: not a mere SET ROLE, which would keep a superuser's other rights. */
