@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { authstackBin } from './repository.ts'
+import { showProgress } from './show-progress.ts'
 import { ScriptError } from './terminal.ts'
 
 type Options = {
@@ -16,13 +17,7 @@ type Options = {
  */
 export async function runAuthstack<T>(args: string[], options: Options): Promise<T> {
   const { stdout, stderr, code } = await spawnAuthstack([...args, '--json'], options)
-  if (code !== 0) {
-    throw new ScriptError(`authstack ${args.join(' ')} failed (exit ${code})`, {
-      why: lastLines(stderr || stdout, 12),
-      todo: `Mend it, then run the same command again. By hand: cd ${options.cwd} && authstack ${args.join(' ')}`,
-      more: 'docs/guide/deploy-local.md',
-    })
-  }
+  if (code !== 0) throw failure(args, code, stdout, stderr, options.cwd)
   try {
     return JSON.parse(stdout) as T
   } catch {
@@ -32,7 +27,7 @@ export async function runAuthstack<T>(args: string[], options: Options): Promise
 
 function spawnAuthstack(
   args: string[],
-  { cwd, showProgress = false, timeoutSeconds = 900, env = process.env }: Options,
+  { cwd, showProgress: isShown = false, timeoutSeconds = 900, env = process.env }: Options,
 ): Promise<{ stdout: string; stderr: string; code: number }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [authstackBin, ...args], {
@@ -43,18 +38,40 @@ function spawnAuthstack(
     })
     let stdout = ''
     let stderr = ''
+    const show = isShown ? showProgress() : null
     child.stdout.setEncoding('utf8').on('data', (text) => {
       stdout += text
     })
     child.stderr.setEncoding('utf8').on('data', (text) => {
       stderr += text
-      if (showProgress) process.stderr.write(text)
+      show?.(text)
     })
     child.on('error', reject)
     child.on('close', (code, signal) =>
       resolve({ stdout, stderr, code: code ?? (signal ? 130 : 1) }),
     )
   })
+}
+
+function failure(args: string[], code: number, stdout: string, stderr: string, cwd: string): Error {
+  const error = readError(stdout)
+  const command = `authstack ${args.join(' ')}`
+  return new ScriptError(error?.what ?? `${command} failed (exit ${code})`, {
+    why: error?.why ?? lastLines(stderr || stdout, 12),
+    todo: error?.next.join(' ') || `Mend it, then run it again: cd ${cwd} && ${command}`,
+    more: `${command} (exit ${code}${error ? `, ${error.code}` : ''}); authstack logs in ${cwd}`,
+  })
+}
+
+/** The `{error}` that every command prints on stdout with `--json` when it fails. */
+function readError(
+  stdout: string,
+): { code: string; what: string; why: string; next: string[] } | null {
+  try {
+    return JSON.parse(stdout).error ?? null
+  } catch {
+    return null
+  }
 }
 
 function lastLines(text: string, count: number): string {
