@@ -28,12 +28,7 @@ export async function commitPaths(
       { input },
     )
   } catch (error) {
-    await git.ask(
-      [...literal, 'rm', '--cached', '--quiet', '--ignore-unmatch', '-f', ...fromInput],
-      {
-        input,
-      },
-    )
+    await git.ask(['update-index', '--force-remove', '-z', '--stdin'], { input })
     throw error
   }
   return git.run(['rev-parse', 'HEAD'])
