@@ -12,6 +12,8 @@ export interface DatabaseOptions {
   poolMax?: number
   statementTimeoutMs?: number
   acquireTimeoutMs?: number
+  /** Told of lost connections and the like; what fails a query is thrown there as well. */
+  warn?: (message: string) => void
   /** Overrides host, user and password, for tests on a cluster whose passwords they do not know. */
   connect?: (mode: Mode, role: DatabaseRole) => Record<string, unknown>
 }
@@ -96,11 +98,14 @@ function openMode(options: DatabaseOptions, mode: Mode): ModePools {
 }
 
 function openPool(options: DatabaseOptions, mode: Mode, role: DatabaseRole, max: number): Knex {
+  const warn = (message: unknown) => options.warn?.(String(message))
   return knexFactory({
     client: 'pg',
     connection: connection(options, mode, role),
     pool: { min: 0, max },
     acquireConnectionTimeout: options.acquireTimeoutMs ?? 2_000,
+    // knex would write to the console, where our log is JSON.
+    log: { warn, error: warn, deprecate: warn, debug: () => {} },
   })
 }
 

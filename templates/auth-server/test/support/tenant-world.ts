@@ -14,6 +14,7 @@ export interface TenantWorld {
   services: Services
   db: Database
   keycloak: KeycloakDouble
+  databaseName: string
   newUser(options?: { isVerified?: boolean }): Promise<{ id: string; email: string }>
   newOrganization(userId: string, body?: { name?: string; slug?: string }): Promise<string>
   user(userId: string): UserContext
@@ -72,6 +73,7 @@ export async function openTenantWorld(
     services,
     db,
     keycloak,
+    databaseName: scratch.name,
     async newUser({ isVerified = true } = {}) {
       const id = randomUUID()
       const email = `${id}@example.com`
