@@ -63,7 +63,7 @@ export function AcceptInvitation(props: AcceptInvitationProps) {
         body={text('invitation.done.body', values)}
         footer={
           (continueUrl || onContinue) && (
-            <LinkAction href={continueUrl} onClick={onContinue}>
+            <LinkAction look="button" href={continueUrl} onClick={onContinue}>
               {text('common.continue')}
             </LinkAction>
           )

@@ -23,7 +23,7 @@ export function DeadLink({ name, className, kind, requestUrl, onRequest }: DeadL
       body={text(`link.${kind}.body`)}
       footer={
         (requestUrl || onRequest) && (
-          <LinkAction href={requestUrl} onClick={onRequest}>
+          <LinkAction look="button" href={requestUrl} onClick={onRequest}>
             {text('link.request')}
           </LinkAction>
         )

@@ -52,9 +52,11 @@ export function LoginForm(props: LoginFormProps) {
     },
     onError,
   })
-  if (config.isLoading) return <CardSkeleton name="login-form" className={className} rows={2} />
+  const canSignUp = Boolean(signUpUrl || onSignUp) && config.data?.signup.enabled !== false
+  if (config.isLoading) {
+    return <CardSkeleton name="login-form" className={className} rows={2} hasFoot={canSignUp} />
+  }
   const name = config.data?.name ?? ''
-  const canSignUp = (signUpUrl || onSignUp) && config.data?.signup.enabled !== false
   const canReset = forgotPasswordUrl || onForgotPassword
   return (
     <Card

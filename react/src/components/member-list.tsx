@@ -4,6 +4,7 @@ import { useOrganizationMembers } from '../hooks/use-organization-members.ts'
 import { usePermissions } from '../hooks/use-permissions.ts'
 import { useTenant } from '../hooks/use-tenant.ts'
 import { useText } from '../hooks/use-text.ts'
+import { InviteMemberModal } from './invite-member-modal.tsx'
 import { MemberRow } from './member-row.tsx'
 import { RemoveMember } from './remove-member.tsx'
 import { Alert } from './ui/alert.tsx'
@@ -90,6 +91,7 @@ export function MemberList(props: MemberListProps) {
             icon="users"
             title={text('members.empty.title')}
             body={text('members.empty.body')}
+            action={<InviteMemberModal />}
           />
         ))
       ) : (

@@ -26,6 +26,11 @@ export function MemberMenu(props: MemberMenuProps) {
     >
       {(close) => (
         <>
+          {canEdit && (
+            <p className="as-menu-label" aria-hidden="true">
+              {text('field.role')}
+            </p>
+          )}
           {canEdit &&
             roles.map((role) => {
               const isCurrent = role.slug === member.role.slug
@@ -35,15 +40,14 @@ export function MemberMenu(props: MemberMenuProps) {
                   type="button"
                   role="menuitemradio"
                   aria-checked={isCurrent}
+                  aria-label={text('members.changeRole', { role: role.name })}
                   className="as-menu-item"
                   onClick={() => {
                     close()
                     if (!isCurrent) onChangeRole(member, role)
                   }}
                 >
-                  <span className="as-menu-text">
-                    {text('members.changeRole', { role: role.name })}
-                  </span>
+                  <span className="as-menu-text">{role.name}</span>
                   {isCurrent && <Icon name="check" />}
                 </button>
               )

@@ -56,7 +56,7 @@ export function PasswordResetForm(props: PasswordResetFormProps) {
         body={text('newPassword.done.body')}
         footer={
           (signInUrl || onSignIn) && (
-            <LinkAction href={signInUrl} onClick={onSignIn}>
+            <LinkAction look="button" href={signInUrl} onClick={onSignIn}>
               {text('login.submit')}
             </LinkAction>
           )

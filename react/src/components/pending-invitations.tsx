@@ -4,6 +4,7 @@ import { useOrganizationMembers } from '../hooks/use-organization-members.ts'
 import { usePermissions } from '../hooks/use-permissions.ts'
 import { useText } from '../hooks/use-text.ts'
 import { InvitationRow } from './invitation-row.tsx'
+import { InviteMemberModal } from './invite-member-modal.tsx'
 import { Alert } from './ui/alert.tsx'
 import { EmptyState } from './ui/empty-state.tsx'
 import { Root } from './ui/root.tsx'
@@ -50,6 +51,7 @@ export function PendingInvitations({ className }: PendingInvitationsProps) {
           icon="mail"
           title={text('invitations.empty.title')}
           body={text('invitations.empty.body')}
+          action={<InviteMemberModal />}
         />
       ) : (
         <div className="as-table-wrap">

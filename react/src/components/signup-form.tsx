@@ -68,7 +68,11 @@ export function SignupForm(props: SignupFormProps) {
       </LinkAction>
     </>
   )
-  if (config.isLoading) return <CardSkeleton name="signup-form" className={className} rows={3} />
+  if (config.isLoading) {
+    return (
+      <CardSkeleton name="signup-form" className={className} rows={3} hasFoot={Boolean(footer)} />
+    )
+  }
   if (sentTo !== null) {
     return (
       <CheckEmail

@@ -52,7 +52,7 @@ export function VerifyEmail(props: VerifyEmailProps) {
         body={text('verify.done.body', { email: user?.email ?? '' })}
         footer={
           (continueUrl || onContinue) && (
-            <LinkAction href={continueUrl} onClick={onContinue}>
+            <LinkAction look="button" href={continueUrl} onClick={onContinue}>
               {text('common.continue')}
             </LinkAction>
           )

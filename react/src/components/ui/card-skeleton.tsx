@@ -7,10 +7,12 @@ interface CardSkeletonProps {
   className?: string
   /** How many fields are coming. */
   rows: number
+  /** Whether a line with a link follows the button. */
+  hasFoot?: boolean
 }
 
 /** A card whose content is on its way, at the size it will have. */
-export function CardSkeleton({ name, className, rows }: CardSkeletonProps) {
+export function CardSkeleton({ name, className, rows, hasFoot }: CardSkeletonProps) {
   const slot = useSlot()
   return (
     <Root className={className} data-component={name} aria-busy>
@@ -18,6 +20,7 @@ export function CardSkeleton({ name, className, rows }: CardSkeletonProps) {
         <span className="as-bone" data-shape="title" aria-hidden="true" />
         <Skeleton rows={rows} />
         <span className="as-bone" data-shape="button" aria-hidden="true" />
+        {hasFoot && <span className="as-bone" data-shape="foot" aria-hidden="true" />}
       </div>
     </Root>
   )

@@ -22,6 +22,8 @@ export function Dialog({ isOpen, onClose, title, body, role, children }: DialogP
     const dialog = ref.current
     if (!dialog || !isOpen || dialog.open) return
     dialog.showModal()
+    // Not into the close button, which is first: to what the dialog is for, or to its safe answer.
+    dialog.querySelector<HTMLElement>('form input, form select, .as-actions button')?.focus()
     return () => dialog.close()
   }, [isOpen])
   if (!isOpen) return null
