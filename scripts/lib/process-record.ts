@@ -45,6 +45,21 @@ export async function endRecordedProcess(path: string, graceSeconds = 10): Promi
 
 /** When the process was started, as the system says it; null when there is none or it is a zombie. */
 export function startTimeOf(pid: number): string | null {
+  return process.platform === 'linux' ? startTimeByProc(pid) : startTimeByPs(pid)
+}
+
+/** Fields 3 (state) and 22 (start, in ticks since boot); the name in field 2 may itself hold blanks and brackets. */
+function startTimeByProc(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null)
+  } catch {
+    return null
+  }
+}
+
+function startTimeByPs(pid: number): string | null {
   try {
     const line = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], {
       encoding: 'utf8',

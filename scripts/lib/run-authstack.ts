@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { stripVTControlCharacters } from 'node:util'
 import { authstackBin } from './repository.ts'
 import { showProgress } from './show-progress.ts'
 import { ScriptError } from './terminal.ts'
@@ -57,7 +58,7 @@ function failure(args: string[], code: number, stdout: string, stderr: string, c
   const error = readError(stdout)
   const command = `authstack ${args.join(' ')}`
   return new ScriptError(error?.what ?? `${command} failed (exit ${code})`, {
-    why: error?.why ?? lastLines(stderr || stdout, 12),
+    why: lastLines(error?.why || stderr || stdout, 12),
     todo: error?.next.join(' ') || `Mend it, then run it again: cd ${cwd} && ${command}`,
     more: `${command} (exit ${code}${error ? `, ${error.code}` : ''}); authstack logs in ${cwd}`,
   })
@@ -75,5 +76,5 @@ function readError(
 }
 
 function lastLines(text: string, count: number): string {
-  return text.trim().split('\n').slice(-count).join('\n        ')
+  return stripVTControlCharacters(text).trim().split('\n').slice(-count).join('\n        ')
 }
