@@ -6,8 +6,11 @@ export interface Instance {
   api: string
   mailbox: string
   nativeKey: string
-  /** A native key of test mode; optional. */
+  /** A key of test mode; optional. */
   testKey?: string
+  /** Origin of an app that the browser keys allow. */
+  app?: string
+  origin?: string
 }
 
 export interface Answer {

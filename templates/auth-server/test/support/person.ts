@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Instance, mailedToken, must } from './instance.ts'
+import { type Call, call, type Instance, mailedToken, must } from './instance.ts'
 
 export interface Person {
   email: string
@@ -10,17 +10,16 @@ export interface Person {
 }
 
 /** Signs a new person up through the public API and follows the mail. */
-export async function signUp(instance: Instance, name: string, key?: string): Promise<Person> {
+export async function signUp(instance: Instance, name: string, how: Call = {}): Promise<Person> {
   const email = `${name}-${randomBytes(5).toString('hex')}@example.com`
   const password = `correct horse ${randomBytes(6).toString('hex')}`
-  const withKey = key ? { key } : {}
   await must(instance, 201, 'POST', '/auth/signup', {
-    ...withKey,
+    ...how,
     body: { email, password, firstName: name },
   })
   const token = await mailedToken(instance, email, 'Verify')
   const { body } = await must(instance, 200, 'POST', '/auth/verify-email', {
-    ...withKey,
+    ...how,
     body: { token },
   })
   return { email, password, userId: body.user.id, hubToken: body.accessToken }
@@ -50,4 +49,13 @@ export async function tokenFor(
     body: { organizationId },
   })
   return body.accessToken
+}
+
+/** How to call with the test key: a browser key wants the origin of its app, a native one wants none. */
+export async function testMode(instance: Instance): Promise<Call | null> {
+  const { testKey, app, origin } = instance
+  if (!testKey) return null
+  const config = await call(instance, 'GET', '/config', { key: testKey })
+  const isBrowser = config.body?.code === 'origin_not_allowed'
+  return { key: testKey, ...(isBrowser ? { headers: { Origin: app ?? origin ?? '' } } : {}) }
 }
