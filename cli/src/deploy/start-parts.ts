@@ -29,7 +29,11 @@ export async function startParts(options: {
     if (outcomes.every((outcome) => outcome === 'kept')) step.skip('they run')
   })
   const keycloak = steps.run('keycloak', async (step) => {
-    await built.ready((text) => step.progress(text))
+    // The build takes a minute and harms nobody: no failure elsewhere waits for it.
+    await unlessFailed(
+      built.ready((text) => step.progress(text)),
+      [services, packaged],
+    )
     await postgres
     if (!machine.isBootstrapped('database')) {
       step.progress('waiting for the first databases')
@@ -50,6 +54,14 @@ export async function startParts(options: {
   })
   await settleAll([services, keycloak, packaged])
   return started
+}
+
+/** Waits for `work`, or rejects as soon as one of the others does. */
+function unlessFailed(work: Promise<void>, others: Promise<unknown>[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    work.then(resolve, reject)
+    for (const other of others) other.catch(reject)
+  })
 }
 
 /** As Promise.all, but nothing runs on behind a failure: the lock is given back right after. */

@@ -60,7 +60,7 @@ export async function waitForApi(
   record: ProcessRecord,
   options: { everyMs?: number; signal?: AbortSignal } = {},
 ): Promise<void> {
-  const logs = { folder: paths.logs, name: apiName(colour) }
+  const logs = { folder: paths.logs, name: apiName(colour), start: record.logStart }
   await waitUntil(
     async () => {
       if (!isRunning(record)) throw serviceError('The server', 'The process ended.', logs)

@@ -72,7 +72,7 @@ async function startAndWait(
   status: number,
 ): Promise<void> {
   const record = startProcess(spec, paths)
-  const logs = { folder: paths.logs, name: spec.name }
+  const logs = { folder: paths.logs, name: spec.name, start: record.logStart }
   const title = `The ${spec.name}`
   await waitUntil(
     async () => {

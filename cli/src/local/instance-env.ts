@@ -1,9 +1,6 @@
-import { join } from 'node:path'
 import type { InstanceFile } from '../state/instance.ts'
 import { type Colour, operatorSocket, type StatePaths } from '../state/state-paths.ts'
 import { apiSocket } from './live-link.ts'
-
-export type MailFrom = string
 
 /**
  * The environment of every entry point of a project. Public facts only: secrets are files in
@@ -12,7 +9,7 @@ export type MailFrom = string
 export function instanceEnv(
   paths: StatePaths,
   instance: InstanceFile,
-  release: { version: string; colour: Colour; mailFrom: MailFrom },
+  release: { version: string; colour: Colour; mailFrom: string },
 ): Record<string, string> {
   const { ports } = instance
   return {
@@ -29,6 +26,6 @@ export function instanceEnv(
     AUTHSTACK_REDIS_URL: `redis://127.0.0.1:${ports.redis}`,
     AUTHSTACK_SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     AUTHSTACK_MAIL_FROM: release.mailFrom,
-    CREDENTIALS_DIRECTORY: join(paths.credentials),
+    CREDENTIALS_DIRECTORY: paths.credentials,
   }
 }

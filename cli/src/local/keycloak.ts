@@ -100,7 +100,7 @@ export async function waitForKeycloak(
   record: ProcessRecord | null,
   signal?: AbortSignal,
 ): Promise<void> {
-  const logs = { folder: paths.logs, name: 'keycloak' }
+  const logs = { folder: paths.logs, name: 'keycloak', start: record?.logStart }
   await waitUntil(
     async () => {
       if (await isKeycloakReady(managementPort)) return true

@@ -24,7 +24,8 @@ import { beginKeycloakBuild, ensureService, planService, type ServiceName } from
 import { stopProcess } from './stop-process.ts'
 
 const SERVICES: ServiceName[] = ['postgres', 'redis', 'keycloak', 'mailbox', 'front']
-const DRAIN_SECONDS_MAX = 15
+/** Above the 20 seconds that a server gives its last requests. */
+const DRAIN_SECONDS_MAX = 25
 
 /** This computer as a machine: every part is a child process that outlives the CLI. */
 export function openLocalMachine(context: LocalContext): Machine {

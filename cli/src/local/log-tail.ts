@@ -3,8 +3,11 @@ import { join } from 'node:path'
 
 const BYTES_MAX = 64 * 1024
 
-/** The last `lines` lines of a process's log; empty when it has none. Reads at most 64 KB. */
-export function logTail(logFolder: string, name: string, lines = 15): string[] {
+/**
+ * The last `lines` lines of a process's log, none of them before byte `start`; empty when it has
+ * none. Reads at most 64 KB.
+ */
+export function logTail(logFolder: string, name: string, lines = 15, start = 0): string[] {
   let file: number
   try {
     file = openSync(join(logFolder, `${name}.log`), 'r')
@@ -13,7 +16,7 @@ export function logTail(logFolder: string, name: string, lines = 15): string[] {
   }
   try {
     const size = fstatSync(file).size
-    const length = Math.min(size, BYTES_MAX)
+    const length = Math.max(0, Math.min(size - start, BYTES_MAX))
     const buffer = Buffer.alloc(length)
     readSync(file, buffer, 0, length, size - length)
     return buffer.toString('utf8').trimEnd().split('\n').slice(-lines).filter(Boolean)

@@ -53,7 +53,7 @@ export async function startPostgres(
   const password = readCredential(paths.credentials, 'db-superuser')
   await initializeOnce(spec.data, binaries, password)
   const record = startProcess(spec, paths)
-  const logs = { folder: paths.logs, name: 'postgres' }
+  const logs = { folder: paths.logs, name: 'postgres', start: record.logStart }
   await waitUntil(
     async () => {
       if (await acceptsLogin(port, password)) return true

@@ -14,6 +14,8 @@ export type ProcessRecord = {
   fingerprint: string
   /** ISO 8601, UTC. */
   startedAt: string
+  /** Size of its log when it began: what lies before was said by a predecessor. */
+  logStart: number
   /** The release it runs; only for API colours. `dev` is the working tree. */
   version?: string
 }

@@ -43,7 +43,7 @@ export async function startRedis(
   const spec = redisSpec(paths, port, await ensureRedisBinary(cacheRoot))
   serviceFolder(spec.cwd)
   const record = startProcess(spec, paths)
-  const logs = { folder: paths.logs, name: 'redis' }
+  const logs = { folder: paths.logs, name: 'redis', start: record.logStart }
   await waitUntil(
     async () => {
       if (await answersPing(port)) return true

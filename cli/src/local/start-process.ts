@@ -32,7 +32,7 @@ export function startProcess(
   spec: ProcessSpec,
   folders: { run: string; logs: string },
 ): ProcessRecord {
-  const log = openLog(folders.logs, spec.name)
+  const { log, logStart } = openLog(folders.logs, spec.name)
   const child = spawn(spec.command, spec.args, {
     cwd: spec.cwd,
     env: { ...harmlessEnv(), ...spec.env },
@@ -51,6 +51,7 @@ export function startProcess(
     command: [spec.command, ...spec.args].join(' ').slice(0, 400),
     fingerprint: spec.fingerprint,
     startedAt: new Date().toISOString(),
+    logStart,
     ...(spec.version ? { version: spec.version } : {}),
   }
   writeRecord(folders.run, record)
@@ -67,11 +68,12 @@ export function harmlessEnv(): Record<string, string> {
   return env
 }
 
-function openLog(folder: string, name: string): number {
+function openLog(folder: string, name: string): { log: number; logStart: number } {
   mkdirSync(folder, { recursive: true })
   chmodSync(folder, 0o700)
   const path = join(folder, `${name}.log`)
   const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-  if (bytes > LOG_BYTES_MAX) renameSync(path, `${path}.1`)
-  return openSync(path, 'a', 0o600)
+  const isFull = bytes > LOG_BYTES_MAX
+  if (isFull) renameSync(path, `${path}.1`)
+  return { log: openSync(path, 'a', 0o600), logStart: isFull ? 0 : bytes }
 }

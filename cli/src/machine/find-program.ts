@@ -1,5 +1,5 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { accessSync, constants, statSync } from 'node:fs'
+import { delimiter, join, resolve } from 'node:path'
 
 /** The absolute path of a program on PATH, or null. */
 export function findProgram(name: string, path = process.env.PATH ?? ''): string | null {
@@ -7,7 +7,8 @@ export function findProgram(name: string, path = process.env.PATH ?? ''): string
     const candidate = join(folder || '.', name)
     try {
       accessSync(candidate, constants.X_OK)
-      if (statSync(candidate).isFile()) return realpathSync(candidate)
+      // Not its real path: redis-server may be a link to a program that looks at its own name.
+      if (statSync(candidate).isFile()) return resolve(candidate)
     } catch {}
   }
   return null

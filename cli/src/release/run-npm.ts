@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { stripVTControlCharacters } from 'node:util'
 import { InterruptedError, UserError } from '../errors.ts'
 
 const LINES_SHOWN = 15
@@ -14,9 +15,17 @@ export async function runNpm(
   throw new UserError({
     code: 'packaging_failed',
     what: options.what,
-    why: output.trimEnd().split('\n').slice(-LINES_SHOWN).join('\n') || `npm ended with ${code}`,
+    why: shorten(output.trim()) || `npm ended with ${code}`,
     next: [`Run it yourself in the project: npm ${args.join(' ')}`],
   })
+}
+
+/** Without stack frames: where in Vite or npm it was thrown helps nobody here. */
+function shorten(output: string): string {
+  const lines = stripVTControlCharacters(output)
+    .split('\n')
+    .filter((line) => !/^\s+at /.test(line) && line.trim())
+  return lines.slice(-LINES_SHOWN).join('\n')
 }
 
 function collect(
@@ -25,7 +34,12 @@ function collect(
 ): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     // Its own group: Ctrl-C in a terminal goes to us alone, and we end npm with all its children.
-    const child = spawn('npm', args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn('npm', args, {
+      cwd,
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let output = ''
     const keep = (chunk: Buffer) => {
       output = (output + chunk).slice(-16_384)

@@ -1,0 +1,47 @@
+import { BaseCommand, type CommandInput } from '../base-command.ts'
+import { environmentFlag } from '../flags.ts'
+
+export default class Dev extends BaseCommand<typeof Dev> {
+  static override summary = 'Deploy, then serve the working tree and restart at every change'
+  static override description =
+    'Watches src/, extensions/, web/ and authstack.config.ts. Ctrl-C gives the instance back as it was: the deployed version serves again.'
+  static override examples = ['<%= config.bin %> dev']
+  static override flags = { ...environmentFlag }
+
+  protected async execute({ flags, output, signal }: CommandInput<typeof Dev>) {
+    const { existsSync } = await import('node:fs')
+    const { join } = await import('node:path')
+    const { openEnvironment } = await import('../deploy/open-environment.ts')
+    const { operatorKeys } = await import('../deploy/operator-keys.ts')
+    const { deploy } = await import('../deploy/deploy.ts')
+    const { showDeploy } = await import('../deploy/show-deploy.ts')
+    const { openDevServer } = await import('../dev/dev-server.ts')
+    const { rebuildPages } = await import('../dev/rebuild-pages.ts')
+    const { dev } = await import('../dev/dev.ts')
+    const { project, settings, context, machine } = await openEnvironment(flags.env, signal)
+    const answer = await deploy({
+      machine,
+      project: project.folder,
+      environment: flags.env,
+      cacheRoot: context.cacheRoot,
+      by: context.owner,
+      keys: operatorKeys(context, settings),
+      openSteps: (steps) => output.steps(steps),
+      signal,
+    })
+    const instance = machine.instance()
+    showDeploy(output, answer, instance)
+    const modules = join(machine.releaseFolder(answer.version ?? ''), 'node_modules')
+    const server = openDevServer(
+      { ...context, instance },
+      machine,
+      existsSync(modules) ? modules : null,
+    )
+    const say = (line: string) => output.talk(line)
+    if (!existsSync(join(project.folder, 'web/dist'))) {
+      await rebuildPages(project.folder, say, signal)
+    }
+    await dev({ project: project.folder, server, say, signal })
+    return undefined
+  }
+}
