@@ -103,7 +103,7 @@ function NoProjects() {
   const { hasPermission } = usePermissions()
   return (
     <div className="panel empty">
-      <h2>No projects yet</h2>
+      <h2>Nothing here yet</h2>
       <p>
         {hasPermission('projects:create')
           ? 'Create the first one: everyone in your organization will see it.'

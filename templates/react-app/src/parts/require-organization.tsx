@@ -21,7 +21,7 @@ function Onboarding() {
       <header className="shell-header">
         <div className="shell-header-row">
           <p className="brand">
-            <BrandMark /> {brandName}
+            <BrandMark /> <span className="brand-name">{brandName}</span>
           </p>
           <span className="spacer" />
           <UserMenu onSignedOut={() => navigate('/login')} />

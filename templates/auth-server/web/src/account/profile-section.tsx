@@ -5,9 +5,9 @@ import { useMessages } from '../messages/en.ts'
 export function ProfileSection() {
   const text = useMessages()
   return (
-    <section className="section" aria-labelledby="profile-title">
-      <h2 id="profile-title">{text.profileTitle}</h2>
+    <div className="section">
+      <h2>{text.profileTitle}</h2>
       <UserProfile />
-    </section>
+    </div>
   )
 }

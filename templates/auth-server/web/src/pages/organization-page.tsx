@@ -40,10 +40,10 @@ function Content() {
   return (
     // A new key per organization, so nothing of the last one stays on screen.
     <div className="stack" key={currentOrganization.id}>
-      <section className="section" aria-labelledby="members-title">
+      <div className="section">
         <div className="wide-head">
           <div className="section-head">
-            <h2 id="members-title">{text.members}</h2>
+            <h2>{text.members}</h2>
             <p className="lead">{currentOrganization.name}</p>
           </div>
           <PermissionGate permission="members:invite">
@@ -56,12 +56,12 @@ function Content() {
         >
           <MemberList />
         </PermissionGate>
-      </section>
+      </div>
       <PermissionGate permission="members:invite">
-        <section className="section" aria-labelledby="invitations-title">
-          <h2 id="invitations-title">{text.pendingInvitations}</h2>
+        <div className="section">
+          <h2>{text.pendingInvitations}</h2>
           <PendingInvitations />
-        </section>
+        </div>
       </PermissionGate>
     </div>
   )

@@ -1,4 +1,4 @@
-import { OrganizationSwitcher, SessionLoading, useAuth } from '@authstack/react'
+import { OrganizationSwitcher, SessionLoading, useAuth, useTenant } from '@authstack/react'
 import { type ReactNode, useEffect } from 'react'
 import { usePage, usePageUrl } from '../core/page-context.tsx'
 import { goTo } from '../core/page-location.ts'
@@ -15,6 +15,7 @@ export function WideLayout(props: {
   children: ReactNode
 }) {
   const { isAuthenticated, isLoaded, error, logout } = useAuth()
+  const { organizations } = useTenant()
   const { config } = usePage()
   const text = useMessages()
   const signInUrl = usePageUrl()(`/login?next=${props.page}`)
@@ -47,7 +48,7 @@ export function WideLayout(props: {
       <main className="wide">
         <div className="wide-head">
           <h1>{props.title}</h1>
-          {props.page === '/organization' && <OrganizationSwitcher />}
+          {props.page === '/organization' && organizations.length > 0 && <OrganizationSwitcher />}
         </div>
         {props.children}
       </main>
