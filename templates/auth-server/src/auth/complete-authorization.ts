@@ -18,6 +18,9 @@ export const completeAuthorization = defineAction<UserContext>()({
   async run(context, { params }) {
     const { services, mode, session } = context
     const request = await findAuthorization(context, params.requestId)
+    // Only a session of the pages themselves: else whoever got hold of any access token, good for
+    // minutes, could trade it here for a session of weeks.
+    if (session.keyId !== context.key.id) throw new Problem('not_found')
     const code = newOpaqueToken()
     await services.db.hub(mode, async (trx) => {
       // One request, one code: a second click must not make a second one.

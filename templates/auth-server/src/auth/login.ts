@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { Problem } from '../errors.ts'
 import type { KeyContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
-import { atLeast } from './at-least.ts'
 import { PASSWORD_BYTES_MAX } from './check-password-rules.ts'
 import { findUserByEmail } from './find-user.ts'
 import { emailInput, passwordInput, uuidInput } from './inputs.ts'
@@ -68,7 +68,7 @@ async function provePassword(
   }
   if (!isRight || !user || user.state !== 'active') {
     await recordHubEvent(services.db.hubQuery(mode), context, 'login.failed', user?.id ?? null)
-    await atLeast(REFUSAL_MILLISECONDS - (Date.now() - startedAt), Promise.resolve())
+    await sleep(Math.max(0, REFUSAL_MILLISECONDS - (Date.now() - startedAt)))
     throw new Problem('invalid_credentials', { detail: 'The e-mail or the password is wrong.' })
   }
   await attempt.succeeded()

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Problem } from '../errors.ts'
 import type { ApiKey } from '../keys/api-key.ts'
 import { findKey } from '../keys/find-key.ts'
@@ -28,9 +29,10 @@ export async function requireKey(
       detail: 'This key hands sessions to the backend of the app only. Call its /api/authstack.',
     })
   }
-  const ip = (backend && context.header('x-authstack-client-ip')) || context.ip
+  const named = backend && context.header('x-authstack-client-ip')
+  const ip = named && isIP(named) ? named : context.ip
   await services.limits.spend('key', key.id)
-  return { ...context, ip: ip.slice(0, 64), mode: key.mode, key, origin, backend }
+  return { ...context, ip, mode: key.mode, key, origin, backend }
 }
 
 /** All origins that may use a key: its own, those of the settings, and the hosted pages'. */

@@ -29,15 +29,21 @@ export function servePages(
     }),
   )
   for (const mode of modes) {
+    app.get(pagesBasePath(mode) || '/', (_request: Request, response: Response) => {
+      response.redirect(302, `${pagesBasePath(mode)}/login`)
+    })
     for (const path of PAGE_PATHS) {
       app.get(pagesBasePath(mode) + path, async (_request: Request, response: Response) => {
         const document = await readFile(`${DIST}index.html`, 'utf8').catch(() => null)
         if (document === null) return sendMissing(services, response)
+        const key = await keys().catch(() => null)
+        // A person looks at this, so it is a page and not a problem document.
+        if (!key) return sendDown(services, response)
         response
           .status(200)
           .setHeader('Cache-Control', 'no-store')
           .type('html')
-          .send(document.replace(PLACEHOLDER, configTag(services, mode, (await keys())[mode])))
+          .send(document.replace(PLACEHOLDER, () => configTag(services, mode, key[mode])))
       })
     }
   }
@@ -62,4 +68,16 @@ function sendMissing({ settings }: Services, response: Response): void {
     text: 'Run "npm run build" in the project, or deploy it.',
   })
   response.status(page.status).set(page.headers).send(page.body)
+}
+
+function sendDown({ settings }: Services, response: Response): void {
+  const page = errorPage(503, {
+    name: settings.name,
+    title: 'Sign-in is away for a moment',
+    text: 'Wait a little and load this page again.',
+  })
+  response
+    .status(page.status)
+    .set({ ...page.headers, 'Retry-After': '5' })
+    .send(page.body)
 }
