@@ -47,7 +47,7 @@ if (env.operatorListen) {
   servers.push(await listen(env.operatorListen, createServer(createApp(services, operatorRoutes))))
 }
 const workers = [
-  startMailWorker(services),
+  await startMailWorker(services),
   startSweeper(services, { signup: (mode, operation) => undoSignup(services, mode, operation) }),
 ]
 readPagesKeys().catch((error) => log.warn({ err: error }, 'The pages keys are not there yet'))

@@ -31,7 +31,9 @@ export const createInvitation = defineAction<MemberContext>()({
     const { settings } = services
     // Whoever is asked, one mailbox gets only so many mails of ours an hour.
     await services.limits.spend('mail', `${mode}:${body.email}`)
-    return services.db.tenantTransaction(mode, organizationId, async (trx) => {
+    const event = { mode, email: body.email, organizationId, ip: context.ip }
+    await services.hooks.beforeInvite?.(event)
+    const invitation = await services.db.tenantTransaction(mode, organizationId, async (trx) => {
       const organization = await lockOrganization(trx, organizationId)
       const role = await resolveRole(trx, organizationId, settings, body.role)
       refuseRoleAbove(settings, context.permissions, role)
@@ -64,6 +66,8 @@ export const createInvitation = defineAction<MemberContext>()({
       })
       return toInvitation(row)
     })
+    await services.hooks.afterInvite?.(event)
+    return invitation
   },
 })
 

@@ -13,10 +13,11 @@ const pollSeconds = 5
 
 /**
  * Sends what waits in the outbox, at least once. Safe to run in both colours: a mail is claimed
- * before it is sent, and a claim that is not finished within a minute is free again.
+ * before it is sent, and a claim that is not finished within a minute is free again. Throws when a file
+ * in `extensions/mails` is at fault.
  */
-export function startMailWorker(services: Needs): { stop(): Promise<void> } {
-  const sender = openMailSender(services)
+export async function startMailWorker(services: Needs): Promise<{ stop(): Promise<void> }> {
+  const sender = await openMailSender(services)
   const workers = modes.map((mode) => startWorker(services, sender, mode))
   return {
     async stop() {

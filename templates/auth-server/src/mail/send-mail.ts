@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 import type { Mode } from '../db/mode.ts'
 import type { Services } from '../services.ts'
+import { loadOwnWords } from './load-own-words.ts'
 import type { Mail } from './mail.ts'
 import { mailContent } from './mail-content.ts'
 import { renderHtml, renderText } from './render-mail.ts'
@@ -12,7 +13,11 @@ export interface MailSender {
 }
 
 /** The only door to SMTP. */
-export function openMailSender({ env, settings }: Pick<Services, 'env' | 'settings'>): MailSender {
+export async function openMailSender({
+  env,
+  settings,
+}: Pick<Services, 'env' | 'settings'>): Promise<MailSender> {
+  const own = await loadOwnWords()
   const transport = createTransport({
     url: env.smtpUrl,
     pool: true,
@@ -27,7 +32,9 @@ export function openMailSender({ env, settings }: Pick<Services, 'env' | 'settin
       // The test key is public: off this computer, test mode must not be a way to mail strangers.
       if (mode === 'test' && env.environment !== 'local') return
       const pagesUrl = mode === 'test' ? `${env.publicUrl}/test` : env.publicUrl
-      const content = mailContent(mail, token, { name: settings.name, pagesUrl })
+      const place = { name: settings.name, pagesUrl }
+      const builtIn = mailContent(mail, token, place)
+      const content = own[mail.template]?.(builtIn, mail, place) ?? builtIn
       await transport.sendMail({
         from: env.mailFrom,
         to: mail.to,

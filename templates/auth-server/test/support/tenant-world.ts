@@ -58,6 +58,7 @@ export async function openTenantWorld(
     log: pino({ level: 'silent' }),
     masterKey: Buffer.alloc(32, 7),
     limits: { spend: async () => {} },
+    hooks: {},
     keycloak: doorOf(keycloak),
   } as unknown as Services
 
