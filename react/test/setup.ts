@@ -18,3 +18,10 @@ if (typeof HTMLDialogElement !== 'undefined' && !HTMLDialogElement.prototype.sho
     this.open = false
   }
 }
+
+// jsdom's own style sheet hides every popover and it cannot show one.
+if (typeof HTMLElement !== 'undefined' && !HTMLElement.prototype.showPopover) {
+  HTMLElement.prototype.showPopover = function showPopover() {
+    this.removeAttribute('popover')
+  }
+}

@@ -23,8 +23,8 @@ interface InviteFormProps {
 export function InviteForm({ onInvite, availableRoles, defaultRole, onCancel }: InviteFormProps) {
   const { inviteMember } = useOrganizationMembers()
   const grantable = useGrantableRoles()
-  const { isLoading } = useRoles()
-  const { text } = useText()
+  const { roles: all, error } = useRoles()
+  const { text, errorText } = useText()
   const rules = useRules()
   const [sentTo, setSentTo] = useState<string | null>(null)
   const roles = availableRoles ?? grantable
@@ -38,10 +38,12 @@ export function InviteForm({ onInvite, availableRoles, defaultRole, onCancel }: 
       form.form.current?.querySelector<HTMLInputElement>('[name="email"]')?.focus()
     },
   })
-  if (isLoading && !availableRoles) return <Skeleton rows={2} />
+  // Not before the roles are known: a select that fills later would begin with the first, the owner.
+  if (!availableRoles && all.length === 0 && !error) return <Skeleton rows={2} />
   return (
     <>
       {sentTo && <Alert tone="success">{text('invite.sent', { email: sentTo })}</Alert>}
+      {error && !availableRoles && <Alert>{errorText(error)}</Alert>}
       {form.failureText && <Alert>{form.failureText}</Alert>}
       <form ref={form.form} className="as-form" noValidate onSubmit={form.submit}>
         <Field
@@ -56,6 +58,7 @@ export function InviteForm({ onInvite, availableRoles, defaultRole, onCancel }: 
           required
         />
         <SelectField
+          key={roles.map(({ id }) => id).join()}
           name="role"
           label={text('field.role')}
           error={form.errors.role}
