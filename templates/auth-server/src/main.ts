@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { createApp } from './app.ts'
 import { undoSignup } from './auth/undo-signup.ts'
-import type { Mode } from './db/mode.ts'
 import { type Listen, readEnv } from './env.ts'
 import { loadExtensions } from './extensions.ts'
 import { startDraining } from './health/draining.ts'
@@ -11,7 +10,6 @@ import { startMailWorker } from './mail/mail-worker.ts'
 import { openServices } from './open-services.ts'
 import { startSweeper } from './operations/sweep-operations.ts'
 import { operatorRoutes } from './operator/operator-routes.ts'
-import { ensurePagesKeys } from './pages/ensure-pages-key.ts'
 import { servePages } from './pages/serve-pages.ts'
 import { routes } from './routes.ts'
 
@@ -23,23 +21,11 @@ const log = openLog(env.project)
 const extensions = await loadExtensions()
 const services = await openServices(env, log, extensions.hooks)
 
-let pagesKeys: Promise<Record<Mode, string>> | null = null
-/** Asked when first needed, and again after a failure: the server also starts with PostgreSQL away. */
-const readPagesKeys = () => {
-  pagesKeys ??= ensurePagesKeys(services).catch((error) => {
-    pagesKeys = null
-    throw error
-  })
-  return pagesKeys
-}
-
 const servers = [
   await listen(
     env.listen,
     createServer(
-      createApp(services, [...routes, ...extensions.routes], (app) =>
-        servePages(app, services, readPagesKeys),
-      ),
+      createApp(services, [...routes, ...extensions.routes], (app) => servePages(app, services)),
     ),
   ),
 ]
@@ -50,7 +36,7 @@ const workers = [
   await startMailWorker(services),
   startSweeper(services, { signup: (mode, operation) => undoSignup(services, mode, operation) }),
 ]
-readPagesKeys().catch((error) => log.warn({ err: error }, 'The pages keys are not there yet'))
+services.pagesKeys().catch((error) => log.warn({ err: error }, 'The pages keys are not there yet'))
 log.info({ version: env.version, listen: env.listen }, 'serving')
 
 process.once('SIGTERM', () => void stop('SIGTERM'))

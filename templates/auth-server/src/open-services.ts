@@ -4,6 +4,7 @@ import { type Env, masterKey } from './env.ts'
 import type { Hooks } from './extensions.ts'
 import { openLimits } from './http/rate-limit.ts'
 import { openKeycloak } from './keycloak/keycloak.ts'
+import { openPagesKeys } from './pages/ensure-pages-key.ts'
 import { openRedis } from './redis.ts'
 import type { Services } from './services.ts'
 import { loadSettings } from './settings.ts'
@@ -14,6 +15,7 @@ export async function openServices(env: Env, log: Logger, hooks: Hooks): Promise
   const db = openDatabase({
     host: env.postgres.host,
     port: env.postgres.port,
+    warn: (message) => log.warn(message),
     passwords: {
       tenant: env.credential('db-tenant'),
       hub: env.credential('db-hub'),
@@ -21,9 +23,10 @@ export async function openServices(env: Env, log: Logger, hooks: Hooks): Promise
     },
   })
   const redis = openRedis(env.redisUrl, log)
+  const root = masterKey(env)
   return {
     env,
-    masterKey: masterKey(env),
+    masterKey: root,
     settings,
     log,
     db,
@@ -31,5 +34,6 @@ export async function openServices(env: Env, log: Logger, hooks: Hooks): Promise
     redis,
     limits: openLimits(redis, settings, `${env.project}:${env.environment}`),
     hooks,
+    pagesKeys: openPagesKeys({ db, masterKey: root, env }),
   }
 }

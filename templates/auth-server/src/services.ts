@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
+import type { Mode } from './db/mode.ts'
 import type { Database } from './db/open-database.ts'
 import type { Env } from './env.ts'
 import type { Hooks } from './extensions.ts'
@@ -19,4 +20,6 @@ export interface Services {
   redis: Redis
   limits: Limits
   hooks: Hooks
+  /** Publishable keys that the hosted pages carry; made when first asked for. */
+  pagesKeys: () => Promise<Record<Mode, string>>
 }

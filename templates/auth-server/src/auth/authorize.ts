@@ -3,8 +3,8 @@ import type { PublicContext } from '../http/context.ts'
 import { defineAction, type RawAnswer } from '../http/define-action.ts'
 import type { ApiKey } from '../keys/api-key.ts'
 import { findKey } from '../keys/find-key.ts'
-import { errorPage } from '../pages/error-page.ts'
 import { pagesBasePath } from '../pages/pages-path.ts'
+import { renderPage } from '../pages/render-page.ts'
 import type { Services } from '../services.ts'
 
 const REQUEST_LIFE = '30 minutes'
@@ -76,10 +76,6 @@ function redirectTo(location: string): RawAnswer {
   return { status: 302, headers: { Location: location, 'Cache-Control': 'no-store' }, body: '' }
 }
 
-function refusal({ settings }: Services): RawAnswer {
-  return errorPage(400, {
-    name: settings.name,
-    title: 'This sign-in link does not work',
-    text: 'The app that sent you here is not known under this address. Go back to the app; if it happens again, tell its makers to check the API key and its redirect URIs.',
-  })
-}
+/** A page, never a redirect: nobody knows yet whether the address belongs to the app. */
+const refusal = (services: Services) =>
+  renderPage(services, 'live', { status: 400, error: { code: 'invalid_request' } })

@@ -28,6 +28,8 @@ interface Row {
   members: string
 }
 
+const COLUMNS = 'id, slug, name, plan, status, issuer, created_by, created_at, members'
+
 export const listOrganizations = defineAction<OperatorContext>()({
   id: 'operatorListOrganizations',
   summary: 'Organizations of a mode',
@@ -36,7 +38,7 @@ export const listOrganizations = defineAction<OperatorContext>()({
   async run({ services, mode }) {
     const rows = await services.db.operator(mode, async (trx) => {
       const { rows } = (await trx.raw(
-        'select * from definer.operator_organizations() order by created_at desc limit ?',
+        `select ${COLUMNS} from definer.operator_organizations() order by created_at desc limit ?`,
         [LIST_MAX],
       )) as { rows: Row[] }
       return rows
@@ -54,7 +56,7 @@ export const getOrganization = defineAction<OperatorContext>()({
   async run({ services, mode }, { params }) {
     const row = await services.db.operator(mode, async (trx) => {
       const { rows } = (await trx.raw(
-        'select * from definer.operator_organizations() where id::text = ? or slug = ? limit 1',
+        `select ${COLUMNS} from definer.operator_organizations() where id::text = ? or slug = ? limit 1`,
         [params.idOrSlug, params.idOrSlug],
       )) as { rows: Row[] }
       return rows[0]

@@ -4,14 +4,30 @@ import { open } from '../keys/envelope.ts'
 import type { Services } from '../services.ts'
 import { PAGES_KEY_NAME } from './pages-path.ts'
 
-/** The publishable keys that the hosted pages of both modes carry; made at the first start. */
-export async function ensurePagesKeys(services: Services): Promise<Record<Mode, string>> {
-  const [live, test] = await Promise.all(modes.map((mode) => ensurePagesKey(services, mode)))
+type Needs = Pick<Services, 'db' | 'masterKey' | 'env'>
+
+/**
+ * The publishable keys that the hosted pages of both modes carry. Made at the first start; asked for
+ * again after a failure, so that the server also starts while PostgreSQL is away.
+ */
+export function openPagesKeys(needs: Needs): () => Promise<Record<Mode, string>> {
+  let keys: Promise<Record<Mode, string>> | null = null
+  return () => {
+    keys ??= ensureBoth(needs).catch((error) => {
+      keys = null
+      throw error
+    })
+    return keys
+  }
+}
+
+async function ensureBoth(needs: Needs): Promise<Record<Mode, string>> {
+  const [live, test] = await Promise.all(modes.map((mode) => ensurePagesKey(needs, mode)))
   return { live, test } as Record<Mode, string>
 }
 
-async function ensurePagesKey(services: Services, mode: Mode): Promise<string> {
-  const { db, masterKey, env } = services
+async function ensurePagesKey(needs: Needs, mode: Mode): Promise<string> {
+  const { db, masterKey, env } = needs
   const found = (await db
     .hubQuery(mode)('api_keys')
     .where({ kind: 'browser', name: PAGES_KEY_NAME })
@@ -30,7 +46,7 @@ async function ensurePagesKey(services: Services, mode: Mode): Promise<string> {
     }
     return open(masterKey, 'api-key', found.key_sealed)
   }
-  const { key } = await createKey(services, mode, {
+  const { key } = await createKey(needs, mode, {
     kind: 'browser',
     name: PAGES_KEY_NAME,
     origins: [env.publicUrl],

@@ -1,83 +1,49 @@
-import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
-import express, { type Express, type Request, type Response } from 'express'
+import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { type Mode, modes } from '../db/mode.ts'
+import type { RawAnswer } from '../http/define-action.ts'
 import type { Services } from '../services.ts'
-import { errorPage } from './error-page.ts'
+import { findReturnTo } from './find-return-to.ts'
 import { PAGE_PATHS, pagesBasePath } from './pages-path.ts'
+import { PAGES_DIST, renderPage } from './render-page.ts'
 
-const DIST = fileURLToPath(new URL('../../web/dist/', import.meta.url))
-const PLACEHOLDER = '<!--authstack-config-->'
+/** Paths of programs, not of people: an unknown one is a problem document. */
+const NO_PAGES = /^\/(api|operator|realms|resources|assets|admin)(\/|$)/
 
-/**
- * Serves the built pages of `web/` with their configuration put in. One document for all paths; the
- * page itself looks at its address.
- */
-export function servePages(
-  app: Express,
-  services: Services,
-  keys: () => Promise<Record<Mode, string>>,
-): void {
+/** Serves the built pages of `web/`, live at the root and for test mode under `/test`. */
+export function servePages(app: Express, services: Services): void {
   app.use(
     '/assets',
     // Names of built files hold their content's hash, so they never change.
-    express.static(`${DIST}assets`, {
-      immutable: true,
-      maxAge: '1y',
-      index: false,
-      fallthrough: true,
-    }),
+    express.static(`${PAGES_DIST}assets`, { immutable: true, maxAge: '1y', index: false }),
   )
   for (const mode of modes) {
-    app.get(pagesBasePath(mode) || '/', (_request: Request, response: Response) => {
-      response.redirect(302, `${pagesBasePath(mode)}/login`)
+    const base = pagesBasePath(mode)
+    app.get(base || '/', (_request: Request, response: Response) => {
+      response.redirect(302, `${base}/login`)
     })
     for (const path of PAGE_PATHS) {
-      app.get(pagesBasePath(mode) + path, async (_request: Request, response: Response) => {
-        const document = await readFile(`${DIST}index.html`, 'utf8').catch(() => null)
-        if (document === null) return sendMissing(services, response)
-        const key = await keys().catch(() => null)
-        // A person looks at this, so it is a page and not a problem document.
-        if (!key) return sendDown(services, response)
-        response
-          .status(200)
-          .setHeader('Cache-Control', 'no-store')
-          .type('html')
-          .send(document.replace(PLACEHOLDER, () => configTag(services, mode, key[mode])))
+      app.get(base + path, async (request: Request, response: Response) => {
+        const returnTo = await findReturnTo(services, mode, request.query.return).catch(() => null)
+        send(response, await renderPage(services, mode, { returnTo }))
       })
     }
   }
-}
-
-function configTag({ env, settings }: Services, mode: Mode, apiKey: string): string {
-  const config = JSON.stringify({
-    apiKey,
-    endpoint: env.publicUrl,
-    mode,
-    basePath: pagesBasePath(mode),
-    name: settings.name,
-    // `<` would end the script element early, whatever the settings hold.
-  }).replaceAll('<', '\\u003c')
-  return `<script type="application/json" id="authstack-config">${config}</script>`
-}
-
-function sendMissing({ settings }: Services, response: Response): void {
-  const page = errorPage(503, {
-    name: settings.name,
-    title: 'The pages are not built yet',
-    text: 'Run "npm run build" in the project, or deploy it.',
+  app.use(async (request: Request, response: Response, next: NextFunction) => {
+    if (!isPersonsRequest(request)) return next()
+    const mode: Mode = request.path.startsWith('/test/') ? 'test' : 'live'
+    send(response, await renderPage(services, mode, { status: 404 }))
   })
+}
+
+/** Somebody typed or followed an address that is no page. */
+function isPersonsRequest(request: Request): boolean {
+  return (
+    request.method === 'GET' &&
+    !NO_PAGES.test(request.path) &&
+    String(request.headers.accept ?? '').includes('text/html')
+  )
+}
+
+function send(response: Response, page: RawAnswer): void {
   response.status(page.status).set(page.headers).send(page.body)
-}
-
-function sendDown({ settings }: Services, response: Response): void {
-  const page = errorPage(503, {
-    name: settings.name,
-    title: 'Sign-in is away for a moment',
-    text: 'Wait a little and load this page again.',
-  })
-  response
-    .status(page.status)
-    .set({ ...page.headers, 'Retry-After': '5' })
-    .send(page.body)
 }
