@@ -54,17 +54,21 @@ async function forward(
     createConnection: () => socket,
     method: request.method,
     path: request.url,
-    headers: { ...forwardedHeaders(request, publicUrl), connection: 'close' },
+    // Not "close": a server told so resets the connection on an early answer (413), and loses it.
+    headers: { ...forwardedHeaders(request, publicUrl), connection: 'keep-alive' },
     setHost: false,
   })
-  response.on('close', () => proxied.destroy())
+  response.on('close', () => {
+    proxied.destroy()
+    socket.destroy()
+  })
   let isAnswered = false
   // An upstream may answer and hang up before the whole body came (413): its answer stands.
   proxied.on('error', () => isAnswered || sendProblem(response, 502))
   proxied.on('response', (answer) => {
     isAnswered = true
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.headers))
-    pipeline(answer, response, () => {})
+    pipeline(answer, response, () => socket.destroy())
   })
   pipeline(request, proxied, () => {})
 }
