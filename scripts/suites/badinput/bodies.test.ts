@@ -31,6 +31,9 @@ describe('a body that is not what the route reads', () => {
         json: { email: `${'a'.repeat(2 * 1024 * 1024)}@example.test` },
       })
       expectProblem(answer, 413, 'body_too_large')
+      // On the same kept connection: the refused bytes must not be in the way of what follows.
+      const next = await call('POST', route, { token: tokenOf(route), raw: '{]', headers: json })
+      expectProblem(next, 400, 'invalid_json')
     })
 
     test(`${route} refuses what is not JSON by its content type with 415`, async () => {

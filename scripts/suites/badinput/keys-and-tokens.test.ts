@@ -25,11 +25,9 @@ describe('an API key', () => {
       'ask_live_x',
       nativeKey.slice(0, -1) + last,
       nativeKey.replace('ask_live_', 'ask_test_'),
-      `${nativeKey} `.repeat(2000),
+      nativeKey.repeat(60),
     ]) {
-      const answer = await call('GET', 'config', { key })
-      assert.ok([401, 431].includes(answer.status), `${answer.status} ${answer.text}`)
-      if (answer.status === 401) expectProblem(answer, 401, 'key_invalid')
+      expectProblem(await call('GET', 'config', { key }), 401, 'key_invalid')
     }
   })
 
@@ -211,7 +209,9 @@ describe('an access token', () => {
     for (const [name, bearer] of Object.entries(bad)) {
       const answer = await me(bearer)
       assert.equal(answer.status, 401, `${name}: ${answer.status} ${answer.text}`)
-      expectProblem(answer, 401, 'token_invalid')
+      // A session that is not this subject's is refused before the signature is even looked at.
+      const codes = ['token_invalid', ...(name === 'another subject' ? ['session_revoked'] : [])]
+      expectProblem(answer, 401, codes)
     }
   })
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { callOk } from './call.ts'
-import { mailedToken } from './mailbox.ts'
+import { mailedToken, mailsTo } from './mailbox.ts'
 import { ownAddress } from './own-address.ts'
 
 /** A signed-in person made for one test. */
@@ -79,8 +79,9 @@ export async function invite(
 ): Promise<{ id: string; token: string }> {
   const path = `organizations/${organizationId}/invitations`
   const json = { email, role }
+  const seen = new Set((await mailsTo(email)).map((mail) => mail.id))
   const made = await callOk('POST', path, { token: ownerToken, tenant: organizationId, json }, 201)
-  return { id: made.id, token: await mailedToken(email, 'accept-invitation') }
+  return { id: made.id, token: await mailedToken(email, 'accept-invitation', seen) }
 }
 
 /** Brings a person into an organization by invitation. */
