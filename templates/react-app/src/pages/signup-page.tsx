@@ -10,7 +10,7 @@ export function SignupPage() {
   if (isAuthenticated) return <Navigate to="/" replace />
   return (
     <AuthLayout>
-      <SignupForm signInUrl="/login" />
+      <SignupForm title="Create your account" signInUrl="/login" />
     </AuthLayout>
   )
 }

@@ -29,10 +29,10 @@ export function TeamPage() {
         <MemberList />
       </PermissionGate>
       <PermissionGate permission="members:invite">
-        <section aria-labelledby="pending">
-          <h2 id="pending">Pending invitations</h2>
+        <div>
+          <h2>Pending invitations</h2>
           <PendingInvitations />
-        </section>
+        </div>
       </PermissionGate>
     </>
   )

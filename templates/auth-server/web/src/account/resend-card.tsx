@@ -1,6 +1,7 @@
-import { useAuth, useText } from '@authstack/react'
+import { useAuth } from '@authstack/react'
 import { type FormEvent, useState } from 'react'
 import { useErrorText } from '../core/instance.ts'
+import { usePackageText } from '../core/package-text.ts'
 import { useMessages } from '../messages/en.ts'
 import { Card } from '../parts/card.tsx'
 import { PageLink } from '../parts/page-link.tsx'
@@ -8,7 +9,7 @@ import { PageLink } from '../parts/page-link.tsx'
 /** Asks for another verification mail. One answer for every address, so nobody learns who has an account. */
 export function ResendCard() {
   const { resendVerification } = useAuth()
-  const { text } = useText()
+  const text = usePackageText()
   const own = useMessages()
   const errorText = useErrorText()
   const [email, setEmail] = useState('')

@@ -1,4 +1,4 @@
-import { SessionLoading, useAuth } from '@authstack/react'
+import { useAuth } from '@authstack/react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useErrorText } from '../core/instance.ts'
 import { usePage } from '../core/page-context.tsx'
@@ -8,6 +8,7 @@ import { ActionButton } from '../parts/action-button.tsx'
 import { Card } from '../parts/card.tsx'
 import { CardSkeleton } from '../parts/card-skeleton.tsx'
 import { Person } from '../parts/person.tsx'
+import { UnreachableCard } from '../parts/unreachable-card.tsx'
 import { type Authorization, useAuthorization } from './use-authorization.ts'
 
 /**
@@ -35,7 +36,7 @@ export function AuthorizationGate(props: {
   }, [goesToAccount, config.basePath])
 
   // Says that the instance is out of reach, and keeps trying.
-  if (!isLoaded && error) return <SessionLoading />
+  if (!isLoaded && error) return <UnreachableCard error={error} />
   if (!isLoaded || status === 'loading' || goesToAccount) return <CardSkeleton />
   if (status === 'gone') return <Card title={text.requestGoneTitle} lead={text.requestGoneText} />
   if (status === 'failed') {

@@ -1,4 +1,4 @@
-import { isAuthStackError, useAuthStack, useText } from '@authstack/react'
+import { isAuthStackError, type MessageKey, useAuthStack } from '@authstack/react'
 import { useCallback, useMemo } from 'react'
 import { useMessages } from '../messages/en.ts'
 import type { PageConfig } from './page-config.ts'
@@ -22,16 +22,19 @@ export function useInstance() {
 
 /** The failure in words for the person, in their language. */
 export function useErrorText(): (error: unknown) => string {
-  const { errorText } = useText()
+  const { locale } = useAuthStack()
   const { somethingFailed } = useMessages()
   return useCallback(
-    (error) => (isAuthStackError(error) ? errorText(error) : somethingFailed),
-    [errorText, somethingFailed],
+    (error) => {
+      if (!isAuthStackError(error)) return somethingFailed
+      const known = locale.messages[`error.${error.code}` as MessageKey]
+      if (typeof known === 'string') return known
+      // What the instance said about a request of this person; its own faults are not for them to read.
+      return error.status > 0 && error.status < 500 ? error.detail : somethingFailed
+    },
+    [locale, somethingFailed],
   )
 }
-
-/** The error's stable code, or an empty text. */
-export const codeOf = (error: unknown): string => (isAuthStackError(error) ? error.code : '')
 
 /** An answer that was not 2xx to a question that needs no person. */
 export class AskError extends Error {

@@ -54,6 +54,7 @@ export const en = {
   crashTitle: 'This page stopped working',
   crashText: 'Load it again. If that does not help, the sign-in service may be out for a moment.',
   reload: 'Load again',
+  unreachableTitle: 'Sign-in is out of reach',
   noConfigTitle: 'This page is not set up',
   noConfigText: 'It has to be opened through the sign-in service.',
 }

@@ -1,5 +1,6 @@
-import { AcceptInvitation, useTenant, useText } from '@authstack/react'
+import { AcceptInvitation, useTenant } from '@authstack/react'
 import { useState } from 'react'
+import { usePackageText } from '../core/package-text.ts'
 import { usePage } from '../core/page-context.tsx'
 import { useTitle } from '../core/use-title.ts'
 import { useMessages } from '../messages/en.ts'
@@ -13,7 +14,7 @@ import { ReturnLink } from '../parts/return-link.tsx'
 export function AcceptInvitationPage() {
   const { linkToken } = usePage()
   const { currentOrganization } = useTenant()
-  const { text } = useText()
+  const text = usePackageText()
   const own = useMessages()
   const [joined, setJoined] = useState<{ name: string | null } | null>(null)
   useTitle(own.invitationTitle)

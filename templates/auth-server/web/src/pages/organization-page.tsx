@@ -5,8 +5,8 @@ import {
   PendingInvitations,
   PermissionGate,
   useTenant,
-  useText,
 } from '@authstack/react'
+import { usePackageText } from '../core/package-text.ts'
 import { useMessages } from '../messages/en.ts'
 import { WideLayout } from '../parts/wide-layout.tsx'
 
@@ -21,7 +21,7 @@ export function OrganizationPage() {
 
 function Content() {
   const text = useMessages()
-  const { text: words } = useText()
+  const words = usePackageText()
   const { currentOrganization, organizations, isLoading } = useTenant()
   if (!currentOrganization) {
     if (isLoading || organizations.length > 0) {

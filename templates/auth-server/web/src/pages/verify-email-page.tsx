@@ -1,6 +1,7 @@
-import { useAuth, useText, VerifyEmail } from '@authstack/react'
+import { useAuth, VerifyEmail } from '@authstack/react'
 import { useState } from 'react'
 import { ResendCard } from '../account/resend-card.tsx'
+import { usePackageText } from '../core/package-text.ts'
 import { usePage } from '../core/page-context.tsx'
 import { useTitle } from '../core/use-title.ts'
 import { useMessages } from '../messages/en.ts'
@@ -14,7 +15,7 @@ import { ReturnLink } from '../parts/return-link.tsx'
 export function VerifyEmailPage() {
   const { linkToken } = usePage()
   const { user } = useAuth()
-  const { text } = useText()
+  const text = usePackageText()
   const [step, setStep] = useState<'confirm' | 'done' | 'resend'>('confirm')
   useTitle(useMessages().verifyTitle)
   if (step === 'resend') return <ResendCard />

@@ -1,4 +1,4 @@
-import { OrganizationSwitcher, SessionLoading, useAuth, useTenant } from '@authstack/react'
+import { OrganizationSwitcher, useAuth, useTenant } from '@authstack/react'
 import { type ReactNode, useEffect } from 'react'
 import { usePage, usePageUrl } from '../core/page-context.tsx'
 import { goTo } from '../core/page-location.ts'
@@ -7,6 +7,7 @@ import { useMessages } from '../messages/en.ts'
 import { Brand } from './brand.tsx'
 import { CardSkeleton } from './card-skeleton.tsx'
 import { PageLink } from './page-link.tsx'
+import { UnreachableCard } from './unreachable-card.tsx'
 
 /** Frame of the pages for people who are signed in; anybody else is sent to sign in, and comes back here. */
 export function WideLayout(props: {
@@ -23,7 +24,7 @@ export function WideLayout(props: {
   useEffect(() => {
     if (isLoaded && !isAuthenticated) goTo(signInUrl, { replace: true })
   }, [isLoaded, isAuthenticated, signInUrl])
-  if (!isLoaded && error) return <SessionLoading />
+  if (!isLoaded && error) return <UnreachableCard error={error} />
   if (!isAuthenticated) return <CardSkeleton />
 
   const current = (page: string) => (page === props.page ? ('page' as const) : undefined)
