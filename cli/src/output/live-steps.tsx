@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Instance, render, Static, Text } from 'ink'
 import { useEffect, useState } from 'react'
 import { stepLine } from './step-line.ts'
@@ -58,7 +59,8 @@ export class LiveSteps implements StepList {
     this.#isClosed = true
     this.#ink.rerender(this.#picture())
     this.#ink.unmount()
-    await this.#ink.waitUntilExit()
+    // A terminal that has gone away takes no last frame; the command must end all the same.
+    await Promise.race([this.#ink.waitUntilExit(), sleep(1000, null, { ref: false })])
     this.#options.onClose()
   }
 

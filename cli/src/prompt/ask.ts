@@ -83,13 +83,23 @@ export async function askSecret(
 const promptContext = { output: process.stderr }
 
 const stdinBytesMax = 1024 * 1024
+/** A daemon may hand down a pipe that nobody writes to or closes; waiting for it would be a hang. */
+const firstByteSeconds = 10
 
 async function readStdin(): Promise<string> {
   let text = ''
   process.stdin.setEncoding('utf8')
-  for await (const chunk of process.stdin) {
-    text += chunk
-    if (text.length > stdinBytesMax) break
+  const timer = setTimeout(() => process.stdin.destroy(), firstByteSeconds * 1000)
+  process.stdin.once('data', () => clearTimeout(timer))
+  try {
+    for await (const chunk of process.stdin) {
+      text += chunk
+      if (text.length > stdinBytesMax) break
+    }
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  } finally {
+    clearTimeout(timer)
   }
   // One newline at the end comes from `echo`, not from the person.
   return text.replace(/\r?\n$/, '')
