@@ -1,3 +1,4 @@
+import { listEvents } from './audit/list-events.ts'
 import { appToken } from './auth/app-token.ts'
 import { authorize } from './auth/authorize.ts'
 import { completeAuthorization } from './auth/complete-authorization.ts'
@@ -97,6 +98,7 @@ export const routes: Route[] = [
   ),
   route('GET', `${ORG}/roles`, member(), listRoles),
   route('GET', `${ORG}/permissions`, member(), listPermissions),
+  route('GET', `${ORG}/audit-events`, member('audit:view'), listEvents),
 
   route('POST', '/api/v1/invitations/lookup', withKey(), lookupInvitation),
   route('POST', '/api/v1/invitations/accept', user(), acceptInvitation),

@@ -182,6 +182,17 @@ describe('organizations over HTTP', {
     assert.deepEqual([await find('OLGA'), await find(`new-${tag}`), await find('%')], [1, 1, 0])
   })
 
+  test('the trail tells what was done, by whom, newest first, without addresses', async () => {
+    const { body } = await must(instance, 200, 'GET', `${org}/audit-events?limit=100`, { token })
+    const actions = body.data.map((event: { action: string }) => event.action)
+    assert.equal(actions.at(-1), 'organization.created')
+    for (const action of ['invitation.created', 'invitation.accepted', 'invitation.cancelled']) {
+      assert.ok(actions.includes(action), action)
+    }
+    assert.equal(body.data.at(-1).actor.id, owner.userId)
+    assert.ok(!JSON.stringify(body).includes('@'))
+  })
+
   test('the last owner stays; after another owner is made, the first may leave', async () => {
     const alone = await post(`${org}/leave`, { token })
     assert.deepEqual([alone.status, alone.body.code], [409, 'last_owner'])

@@ -8,8 +8,6 @@ export interface DatabaseOptions {
   host: string
   port: number
   passwords: Record<DatabaseRole, string>
-  /** Connections a role and mode; small, so that a slow PostgreSQL is noticed, not queued up. */
-  poolMax?: number
   statementTimeoutMs?: number
   acquireTimeoutMs?: number
   /** Told of lost connections and the like; what fails a query is thrown there as well. */
@@ -88,12 +86,22 @@ interface ModePools {
   reader: TenantReader
 }
 
+/**
+ * Connections of one process: 25 with both modes, 50 while two colours overlap during a deploy. Test
+ * mode has the smaller share and pools of its own, so that a public test key cannot starve live mode.
+ */
+const sizes: Record<Mode, { hub: number; tenant: number; reader: number; operator: number }> = {
+  live: { hub: 6, tenant: 4, reader: 4, operator: 1 },
+  test: { hub: 3, tenant: 2, reader: 2, operator: 1 },
+}
+
 function openMode(options: DatabaseOptions, mode: Mode): ModePools {
+  const size = sizes[mode]
   return {
-    hub: openPool(options, mode, 'hub', options.poolMax ?? 8),
-    tenant: openPool(options, mode, 'tenant', options.poolMax ?? 6),
-    operator: openPool(options, mode, 'operator', 2),
-    reader: openTenantReader(connection(options, mode, 'tenant')),
+    hub: openPool(options, mode, 'hub', size.hub),
+    tenant: openPool(options, mode, 'tenant', size.tenant),
+    operator: openPool(options, mode, 'operator', size.operator),
+    reader: openTenantReader({ ...connection(options, mode, 'tenant'), max: size.reader }),
   }
 }
 

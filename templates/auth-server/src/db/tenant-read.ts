@@ -21,7 +21,7 @@ export interface TenantReader {
  */
 export function openTenantReader(config: pg.PoolConfig): TenantReader {
   const builder = knexFactory({ client: 'pg' })
-  const pool = new pg.Pool({ ...config, max: 6, pipeline: true })
+  const pool = new pg.Pool({ ...config, pipeline: true })
   // A connection that dies while idle is replaced at the next read; unhandled it would end the process.
   pool.on('error', () => {})
   return {

@@ -9,7 +9,8 @@ export interface WaitingMail {
   attempts: number
 }
 
-const attemptsMax = 10
+/** About seven hours with the pauses between them. */
+const attemptsMax = 16
 const batchSize = 10
 
 /** Takes mails that are due, for one minute. Two workers never get the same one. */
@@ -41,7 +42,7 @@ export async function finishMail(hub: Knex, id: string): Promise<void> {
     })
 }
 
-/** Tries again after 4, 8, 16 ... seconds, at most an hour; after ten tries it is given up. */
+/** Tries again after 4, 8, 16 ... seconds, at most an hour; after `attemptsMax` tries it is given up. */
 export async function failMail(hub: Knex, mail: WaitingMail, error: unknown): Promise<void> {
   const seconds = Math.min(2 ** (mail.attempts + 1), 3600)
   const isLast = mail.attempts >= attemptsMax

@@ -72,15 +72,19 @@ export async function setStep(hub: Knex, operation: Operation, step: string): Pr
   operation.step = step
 }
 
-/** Ends it. The payload goes: it may hold personal data and nobody needs it any more. */
+/** Ends it. The payload goes with success: it may hold personal data and nobody needs it any more. */
 export async function endOperation(
   hub: Knex,
   id: string,
   state: 'done' | 'undone' | 'failed',
 ): Promise<void> {
   await hub('identity_operations')
-    .where({ id })
-    .update({ state, payload: '{}', updated_at: hub.fn.now() })
+    .where({ id, state: 'running' })
+    .update({
+      state,
+      updated_at: hub.fn.now(),
+      ...(state === 'failed' ? {} : { payload: '{}' }),
+    })
 }
 
 /** Puts it back for a later attempt: 2, 4, 8 ... seconds, at most 10 minutes. */

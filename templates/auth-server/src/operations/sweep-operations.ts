@@ -73,9 +73,14 @@ async function sweepOne(
     if (!handler) throw new Error(`No handler for operation kind ${kind}`)
     await handler(mode, operation)
   } catch (error) {
-    log.warn({ err: error, operation: id, kind, attempts, mode }, 'An operation has to wait')
-    if (attempts >= attemptsMax) await endOperation(hub, id, 'failed')
-    else await postponeOperation(hub, operation, error)
+    const facts = { err: error, operation: id, kind, attempts, mode }
+    if (attempts >= attemptsMax) {
+      log.error(facts, 'An operation was given up; somebody has to look')
+      await endOperation(hub, id, 'failed')
+    } else {
+      log.warn(facts, 'An operation has to wait')
+      await postponeOperation(hub, operation, error)
+    }
   }
   return true
 }

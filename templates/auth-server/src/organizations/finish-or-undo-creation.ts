@@ -35,7 +35,12 @@ export async function finishCreation(
         realm_template_hash: realm.templateHash,
         updated_at: trx.fn.now(),
       })
-    if (activated === 0) return
+    if (activated === 0) {
+      const row = await trx('organizations').where('tenant_id', organizationId).first('status')
+      // Another process, thinking that we were dead, took it back: we must not say "done".
+      if (row?.status !== 'active') throw new Error('The organization was taken back meanwhile')
+      return
+    }
     await recordEvent(trx, organizationId, {
       action: 'organization.created',
       actor: { kind: 'user', id: wanted.userId },
