@@ -8,7 +8,7 @@ import { sendNotFound, sendProblems } from './http/problem.ts'
 import type { Route } from './http/route.ts'
 import type { Services } from './services.ts'
 
-const BODY_LIMIT = '100kb'
+const BODY_BYTES_MAX = 100 * 1024
 /** Without this a wrong method on a known path would say 404, which helps nobody who develops. */
 const METHODS = ['get', 'post', 'patch', 'put', 'delete'] as const
 
@@ -28,7 +28,7 @@ export function createApp(
   app.use(nameRequest, logRequest(services))
   app.use(securityHeaders(services))
   app.use('/api', varyByCaller, crossOrigin(services))
-  app.use(refuseHugeBodies, express.json({ limit: BODY_LIMIT, strict: true, type: isJson }))
+  app.use(refuseHugeBodies, express.json({ limit: BODY_BYTES_MAX, strict: true, type: isJson }))
   for (const route of routes) {
     app[route.method.toLowerCase() as (typeof METHODS)[number]](route.path, guard(services, route))
   }
@@ -45,13 +45,21 @@ function isJson(request: { headers: Record<string, string | string[] | undefined
   return /^application\/json\s*(;|$)/i.test(String(request.headers['content-type'] ?? ''))
 }
 
-/** By the declared length and whatever the type, before a byte is read; the parser counts the rest. */
-function refuseHugeBodies(request: Request, _response: Response, next: NextFunction): void {
-  if (Number(request.headers['content-length'] ?? 0) > 100 * 1024) {
-    next(new Problem('body_too_large', { detail: 'A body may be at most 100 KB.' }))
-    return
+/** A body up to this is read to its end and dropped, so that the connection can be used again. */
+const DRAIN_MAX_BYTES = 16 * 1024 * 1024
+
+/** By the declared length and whatever the type, before a byte is kept; the parser counts the rest. */
+function refuseHugeBodies(request: Request, response: Response, next: NextFunction): void {
+  const length = Number(request.headers['content-length'] ?? 0)
+  if (length <= BODY_BYTES_MAX) return next()
+  const problem = new Problem('body_too_large', { detail: 'A body may be at most 100 KB.' })
+  if (length > DRAIN_MAX_BYTES) {
+    response.setHeader('Connection', 'close')
+    return next(problem)
   }
-  next()
+  // Answering with bytes unread would reset the connection, and the front might see only that.
+  request.resume()
+  request.once('end', () => next(problem))
 }
 
 /**

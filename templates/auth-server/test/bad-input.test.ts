@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Agent, request } from 'node:http'
 import { describe, test } from 'node:test'
 import { instance } from './support/identity.ts'
 import { call, must } from './support/instance.ts'
@@ -27,6 +28,39 @@ describe('bad input', { skip: !instance && 'AUTHSTACK_TEST_INSTANCE is not set' 
   test('a body of 2 MB', async () => {
     const body = JSON.stringify({ email: 'a'.repeat(2_000_000) })
     assert.equal(await codeOf(await post(body)), '413 body_too_large')
+  })
+
+  test('after a body of 2 MB the connection still works', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const ask = (body: string) =>
+      new Promise<number>((resolve, reject) => {
+        const sent = request(
+          `${site.api}/api/v1/auth/login`,
+          {
+            agent,
+            method: 'POST',
+            headers: { 'Content-Type': 'application/json', 'X-AuthStack-Key': site.nativeKey },
+          },
+          (response) => {
+            response.resume()
+            response.on('end', () => resolve(Number(response.statusCode)))
+          },
+        )
+        sent.on('error', reject)
+        sent.end(body)
+      })
+    const huge = JSON.stringify({ email: 'a'.repeat(2_000_000) })
+    assert.deepEqual([await ask(huge), await ask(huge), await ask('{}')], [413, 413, 400])
+    agent.destroy()
+  })
+
+  test('text that no database holds', async () => {
+    for (const email of ['\ud800@example.com', 'a\0b@example.com']) {
+      const answer = await must(site, 400, 'POST', '/auth/signup', {
+        body: { email, password: 'a\ud800 long password', firstName: '\0' },
+      })
+      assert.equal(answer.body.code, 'invalid_request')
+    }
   })
 
   test('a form, which a page may post to any origin unasked', async () => {

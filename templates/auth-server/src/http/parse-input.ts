@@ -1,6 +1,7 @@
 import type { Request } from 'express'
 import type { z } from 'zod'
 import { type FieldError, Problem } from '../errors.ts'
+import { brokenText, escapePointer } from './broken-text.ts'
 import type { Action } from './define-action.ts'
 
 interface Input {
@@ -13,10 +14,16 @@ interface Input {
 export function parseInput(action: Action<never>, request: Request): Input {
   const params = action.params?.safeParse(request.params)
   // A path that cannot name anything is no different from one that names nothing.
-  if (params && !params.success) throw new Problem('not_found')
+  if (params?.success === false || badText(request.params, '').length > 0) {
+    throw new Problem('not_found')
+  }
   const query = action.query?.safeParse(request.query)
   const body = readBody(action, request)
   const errors = [
+    ...brokenText(request.query, '/query'),
+    ...(action.body ? brokenText(request.body, '') : []),
+    ...badText(request.query, '/query'),
+    ...badText(action.body ? request.body : undefined, ''),
     ...fieldErrors(query?.error, '/query'),
     ...fieldErrors(body?.error, ''),
     ...(action.query ? [] : Object.keys(request.query).map(unknownQuery)),
@@ -42,6 +49,22 @@ function readBody(action: Action<never>, request: Request) {
     throw new Problem('unsupported_media_type')
   }
   return action.body.safeParse(request.body ?? {})
+}
+
+/**
+ * Text that PostgreSQL cannot hold: half a surrogate pair, or a NUL. JSON may carry both, every shape
+ * with a string in it would take them, and the query would fail as if it were our fault.
+ */
+function badText(value: unknown, at: string): FieldError[] {
+  if (typeof value === 'string') {
+    const isGood = value.isWellFormed() && !value.includes('\0')
+    return isGood ? [] : [{ pointer: at, message: 'This is no valid text', code: 'invalid_text' }]
+  }
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => [
+    ...badText(name, `${at}/${escapePointer(name.toWellFormed())}`),
+    ...badText(inner, `${at}/${escapePointer(name.toWellFormed())}`),
+  ])
 }
 
 function isJsonType(request: Request): boolean {
@@ -76,9 +99,4 @@ export function fieldErrors(error: z.ZodError | undefined, prefix: string): Fiel
     }
     return [{ pointer: at, message: issue.message, code: issue.code }]
   })
-}
-
-/** RFC 6901: `~` and `/` inside a name. */
-function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }

@@ -20,7 +20,7 @@ export function problemBody(problem: Problem, requestId: string): Record<string,
 
 /** Turns whatever was thrown into the one kind of error answer that this server gives. */
 export function sendProblems(log: Logger) {
-  return (error: unknown, _request: Request, response: Response, next: NextFunction): void => {
+  return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
     const problem = asProblem(error)
     const requestId = String(response.locals.requestId ?? '')
     if (problem.status >= 500) {
@@ -28,6 +28,8 @@ export function sendProblems(log: Logger) {
     } else if (problem.cause) {
       log.info({ requestId, code: problem.code, err: problem.cause }, problem.message)
     }
+    // A chunked body was cut off by the parser: the rest is read and dropped, or the connection would be reset.
+    if (problem.code === 'body_too_large' && !request.complete) request.resume()
     if (response.headersSent) {
       next(error)
       return

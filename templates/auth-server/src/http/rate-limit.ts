@@ -6,11 +6,11 @@ import type { Settings } from '../settings.ts'
 /** Points per window of seconds. Generous for people, tight for scripts. */
 const WINDOWS = {
   /** All requests of one address. */
-  ip: { points: 1200, seconds: 60 },
+  ip: { points: 3000, seconds: 60 },
   /** All requests with one key: one runaway app must not starve another. */
   key: { points: 6000, seconds: 60 },
   /** All requests of one signed-in person. */
-  user: { points: 600, seconds: 60 },
+  user: { points: 1200, seconds: 60 },
   /** Sign-ups of one address. A sign-up costs a bcrypt hash and a mail. */
   signup: { points: 200, seconds: 3600 },
   /** Mails to one address, whoever asks: nobody's mailbox is flooded through us. */
@@ -47,7 +47,7 @@ export interface LoginAttempt {
 }
 
 /** An address may try this many identifiers' worth of failures before it is stopped. */
-const ADDRESS_FACTOR = 20
+const ADDRESS_FACTOR = 40
 
 /** Limits in Redis, kept in this process while Redis is away: a Redis outage opens no door. */
 export function openLimits(redis: Redis, settings: Settings, prefix: string): Limits {
