@@ -3,10 +3,12 @@ import path from 'node:path'
 import { createServer as createVite } from 'vite'
 import { createApp } from './app.ts'
 import { appRoot, readEnv } from './env.ts'
+import { loadEnvFiles } from './load-env-files.ts'
 import { openProjectStore } from './projects/project-store.ts'
 import { appVerifier } from './verifier.ts'
 
 // One process and one origin in development too, so cookies and CORS behave as in production.
+loadEnvFiles()
 const env = readEnv()
 const server = createHttpServer()
 const vite = await createVite({

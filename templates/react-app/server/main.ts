@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { builtClient, createApp } from './app.ts'
 import { appRoot, readEnv } from './env.ts'
+import { loadEnvFiles } from './load-env-files.ts'
 import { openProjectStore } from './projects/project-store.ts'
 import { appVerifier } from './verifier.ts'
 
 const distDir = path.join(appRoot, 'dist')
 
 try {
+  loadEnvFiles()
   const env = readEnv()
   if (!existsSync(path.join(distDir, 'index.html'))) {
     console.log('dist/ is not there yet: building the client once')
