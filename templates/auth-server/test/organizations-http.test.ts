@@ -70,6 +70,9 @@ describe('organizations over HTTP', {
     const cases: [string, string, unknown, string][] = [
       ['POST', '/organizations', { name: '' }, '/name'],
       ['POST', '/organizations', { name: 'a\u202eb' }, '/name'],
+      ['POST', '/organizations', { name: 'half \ud800' }, '/name'],
+      ['POST', `${org}/invitations`, { email: 'a@b.example', role: 'x\0' }, '/role'],
+      ['PATCH', '/me', { fields: { 'a\0b': 1 } }, '/fields'],
       ['POST', '/organizations', { name: 'a', slug: '-x' }, '/slug'],
       ['POST', '/organizations', { name: 'a', owner: 'me' }, '/owner'],
       ['POST', '/organizations', { name: 'a', plan: 'gold' }, '/plan'],
@@ -86,6 +89,8 @@ describe('organizations over HTTP', {
     }
     const cursor = await call(instance, 'GET', `${org}/members?after=xx`, { token })
     assert.deepEqual([cursor.status, cursor.body.errors[0].pointer], [400, '/query/after'])
+    const nul = await call(instance, 'GET', `${org}/members?search=%00`, { token })
+    assert.deepEqual([nul.status, nul.body.errors[0].pointer], [400, '/query/search'])
   })
 
   test('roles and permissions are listed, expanded, with pages', async () => {

@@ -4,8 +4,7 @@ import { type Acceptance, consumeInvitation } from './consume-invitation.ts'
 
 /**
  * Joins the new person to the organization that invited them. To be called once their row is
- * committed, active and verified (the mailed token proves the address). Returns the organization's id;
- * doing it again for the same person changes nothing.
+ * committed, active and verified (the mailed token proves the address). Returns the organization's id.
  */
 export function acceptInvitationAtSignup(
   services: Pick<Services, 'db' | 'keycloak' | 'settings' | 'log'>,

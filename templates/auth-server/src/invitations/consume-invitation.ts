@@ -18,8 +18,7 @@ export interface Acceptance {
 
 /**
  * Turns an invitation into a membership and returns the organization's id. One use, one address, one
- * organization. The same person doing it again gets the same answer, so that a lost response and a
- * repeated step of a saga do no harm.
+ * organization; a second use is 410 for everybody, the same person included.
  */
 export async function consumeInvitation(
   services: Pick<Services, 'db' | 'keycloak' | 'settings' | 'log'>,
@@ -27,9 +26,8 @@ export async function consumeInvitation(
   { token, userId, email, ip, requestId }: Acceptance,
 ): Promise<string> {
   const found = await findInvitation(services, mode, token)
-  if (!found) throw deadLink()
+  if (found?.status !== 'pending') throw deadLink()
   const { organizationId } = found
-  if (found.status === 'accepted' && found.acceptedBy === userId) return organizationId
   if (found.email !== email) throw new Problem('invitation_for_another_address')
   const operation = await services.db.tenantTransaction(mode, organizationId, async (trx) => {
     await lockOrganization(trx, organizationId)

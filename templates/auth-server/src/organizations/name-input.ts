@@ -9,4 +9,7 @@ export const nameInput = z
   .trim()
   .min(1, 'A name is needed')
   .max(100)
-  .regex(/^[^\p{Cc}\p{Co}\p{Cn}\u202a-\u202e\u2066-\u2069]+$/u, 'Letters, digits and signs only')
+  .regex(
+    /^[^\p{Cc}\p{Co}\p{Cn}\p{Cs}\u202a-\u202e\u2066-\u2069]+$/u,
+    'Letters, digits and signs only',
+  )
