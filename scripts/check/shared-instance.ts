@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -88,17 +89,17 @@ export async function stopSharedInstance(shared: SharedInstance, log: string): P
 }
 
 /**
- * Kills processes whose environment names our scratch folder as AUTHSTACK_HOME, and tells their command lines. The
- * folder's random name is in no other process, so this ends nothing that was not started here. Linux only.
+ * Kills processes that carry our scratch folder's name, and tells their command lines: in AUTHSTACK_HOME, or, since
+ * some write over their environment (Redis does), as the folder they work in. The name is random, so this ends
+ * nothing that was not started here. Linux only.
  */
 function endLeftovers(scratch: string): string[] {
   if (!existsSync('/proc/self/environ')) return []
-  const needle = `AUTHSTACK_HOME=${join(scratch, 'home')}`
   return readdirSync('/proc').flatMap((name) => {
     const pid = Number(name)
     if (!Number.isInteger(pid) || pid === process.pid) return []
     try {
-      if (!readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0').includes(needle)) return []
+      if (!isFrom(scratch, pid)) return []
       const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ')
       process.kill(pid, 'SIGKILL')
       return [`${pid} ${command}`]
@@ -107,4 +108,10 @@ function endLeftovers(scratch: string): string[] {
       return []
     }
   })
+}
+
+function isFrom(scratch: string, pid: number): boolean {
+  if (`${readlinkSync(`/proc/${pid}/cwd`)}/`.startsWith(`${scratch}/`)) return true
+  const environment = readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0')
+  return environment.includes(`AUTHSTACK_HOME=${join(scratch, 'home')}`)
 }
