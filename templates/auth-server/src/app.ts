@@ -51,11 +51,15 @@ const DRAIN_MAX_BYTES = 16 * 1024 * 1024
 /** By the declared length and whatever the type, before a byte is kept; the parser counts the rest. */
 function refuseHugeBodies(request: Request, response: Response, next: NextFunction): void {
   const length = Number(request.headers['content-length'] ?? 0)
-  if (length <= BODY_BYTES_MAX) return next()
+  if (length <= BODY_BYTES_MAX) {
+    next()
+    return
+  }
   const problem = new Problem('body_too_large', { detail: 'A body may be at most 100 KB.' })
   if (length > DRAIN_MAX_BYTES) {
     response.setHeader('Connection', 'close')
-    return next(problem)
+    next(problem)
+    return
   }
   // Answering with bytes unread would reset the connection, and the front might see only that.
   request.resume()

@@ -14,7 +14,7 @@ interface Input {
 export function parseInput(action: Action<never>, request: Request): Input {
   const params = action.params?.safeParse(request.params)
   // A path that cannot name anything is no different from one that names nothing.
-  if (params?.success === false || badText(request.params, '').length > 0) {
+  if (params?.success === false || brokenText(request.params, '').length > 0) {
     throw new Problem('not_found')
   }
   const query = action.query?.safeParse(request.query)
@@ -22,8 +22,6 @@ export function parseInput(action: Action<never>, request: Request): Input {
   const errors = [
     ...brokenText(request.query, '/query'),
     ...(action.body ? brokenText(request.body, '') : []),
-    ...badText(request.query, '/query'),
-    ...badText(action.body ? request.body : undefined, ''),
     ...fieldErrors(query?.error, '/query'),
     ...fieldErrors(body?.error, ''),
     ...(action.query ? [] : Object.keys(request.query).map(unknownQuery)),
@@ -49,22 +47,6 @@ function readBody(action: Action<never>, request: Request) {
     throw new Problem('unsupported_media_type')
   }
   return action.body.safeParse(request.body ?? {})
-}
-
-/**
- * Text that PostgreSQL cannot hold: half a surrogate pair, or a NUL. JSON may carry both, every shape
- * with a string in it would take them, and the query would fail as if it were our fault.
- */
-function badText(value: unknown, at: string): FieldError[] {
-  if (typeof value === 'string') {
-    const isGood = value.isWellFormed() && !value.includes('\0')
-    return isGood ? [] : [{ pointer: at, message: 'This is no valid text', code: 'invalid_text' }]
-  }
-  if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, inner]) => [
-    ...badText(name, `${at}/${escapePointer(name.toWellFormed())}`),
-    ...badText(inner, `${at}/${escapePointer(name.toWellFormed())}`),
-  ])
 }
 
 function isJsonType(request: Request): boolean {
