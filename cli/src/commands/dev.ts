@@ -38,7 +38,8 @@ export default class Dev extends BaseCommand<typeof Dev> {
       existsSync(modules) ? modules : null,
     )
     const say = (line: string) => output.talk(line)
-    if (!existsSync(join(project.folder, 'web/dist'))) {
+    const has = (path: string) => existsSync(join(project.folder, path))
+    if (has('web/index.html') && !has('web/dist')) {
       await rebuildPages(project.folder, say, signal)
     }
     await dev({ project: project.folder, server, say, signal })

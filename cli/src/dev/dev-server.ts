@@ -1,4 +1,4 @@
-import { existsSync, symlinkSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync, rmSync, symlinkSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { apiName, startApi, waitForApi } from '../local/api.ts'
 import type { ReadyContext } from '../local/context.ts'
@@ -30,7 +30,7 @@ export function openDevServer(
   const { paths, projectFolder } = context
   const before = readLive(paths)
   const colour = otherColour(before)
-  linkModules(projectFolder, modules)
+  const unlinkModules = linkModules(projectFolder, modules)
   return {
     async restart() {
       // The front holds requests meanwhile: a refused connect is tried again for 5 seconds.
@@ -41,6 +41,7 @@ export function openDevServer(
     takeOver: () => flipLive(paths, colour),
     isOurs: () => readLive(paths) === colour,
     async giveBack() {
+      unlinkModules()
       const version = liveEntry(machine.readHistory())?.version
       if (readLive(paths) === colour && before && version) {
         if (!machine.isCurrent(before, version)) await machine.startColour(before, version)
@@ -53,8 +54,13 @@ export function openDevServer(
   }
 }
 
-/** A project that nobody ran `npm install` in borrows the modules of its own release. */
-function linkModules(project: string, modules: string | null): void {
-  const target = join(project, 'node_modules')
-  if (modules && !existsSync(target)) symlinkSync(modules, target)
+/** A project that nobody ran `npm install` in borrows the modules of its release meanwhile. */
+function linkModules(project: string, modules: string | null): () => void {
+  const link = join(project, 'node_modules')
+  if (!modules || existsSync(link)) return () => {}
+  rmSync(link, { force: true }) // a link whose target is gone
+  symlinkSync(realpathSync(modules), link)
+  return () => {
+    if (lstatSync(link, { throwIfNoEntry: false })?.isSymbolicLink()) unlinkSync(link)
+  }
 }

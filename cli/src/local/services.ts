@@ -36,7 +36,7 @@ export async function ensureService(
   mkdirSync(cacheRoot, { recursive: true, mode: 0o755 })
   const plan = await planService(context, name, sourceFolder)
   if (plan.action === 'keep') return 'kept'
-  if (plan.action === 'wait' && (await comesUp(context, name))) return 'started'
+  if (plan.action === 'wait' && (await comesUp(context, name))) return 'kept'
   const home = name === 'keycloak' ? await keycloakHome(context, sourceFolder, onProgress) : null
   if (plan.action !== 'start') await stopService(context, name)
   if (name === 'postgres') await startPostgres(paths, instance.ports.postgres, cacheRoot)

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { chmodSync, closeSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { startTime } from '../machine/start-time.ts'
+import { cacheRoot } from '../state/state-paths.ts'
 import { type ProcessRecord, writeRecord } from './process-record.ts'
 
 /** A long-lived child. Secrets go through files or `env`, never through `args` (ps shows those). */
@@ -60,7 +61,8 @@ export function startProcess(
 
 /** The few variables that a child needs from its surroundings. */
 export function harmlessEnv(): Record<string, string> {
-  const env: Record<string, string> = {}
+  // Compiled code of a release is the same at every start; Node keys it by content.
+  const env: Record<string, string> = { NODE_COMPILE_CACHE: join(cacheRoot(), 'compiled') }
   for (const name of PASSED_ON) {
     const value = process.env[name]
     if (value !== undefined) env[name] = value

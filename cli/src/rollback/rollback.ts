@@ -1,7 +1,7 @@
 import { finishPendingFlip, notePendingFlip } from '../deploy/pending-flip.ts'
 import { reconcileHubs, undoReconcile } from '../deploy/reconcile-hubs.ts'
 import { rolledBackError } from '../deploy/rolled-back-error.ts'
-import { startParts } from '../deploy/start-parts.ts'
+import { settleAll, startParts } from '../deploy/start-parts.ts'
 import { watchFlip } from '../deploy/watch-flip.ts'
 import { InterruptedError } from '../errors.ts'
 import type { Machine } from '../machine/machine.ts'
@@ -64,8 +64,11 @@ async function switchTo(
   const idle = otherColour(machine.liveColour())
   const target = machine.readHistory().findLast((entry) => entry.version === to)
   try {
-    await steps.run('reconcile', (step) => reconcileHubs(machine, to, step))
-    await steps.run('start', () => machine.startColour(idle, to))
+    // Side by side: this version has served before, with these very realm settings.
+    await settleAll<void>([
+      steps.run('reconcile', (step) => reconcileHubs(machine, to, step)),
+      steps.run('start', () => machine.startColour(idle, to)),
+    ])
     signal.throwIfAborted()
     const entry: HistoryEntry = {
       version: to,
