@@ -33,10 +33,10 @@ export function Avatar({ name, seed, src, shape = 'circle', size = 'small' }: Av
       data-shape={shape}
       data-size={size}
       style={{ '--as-hue': hueOf(seed) } as React.CSSProperties}
+      // Drawn by CSS: as text it would be part of what a button says.
+      data-initials={initialsOf(name)}
       aria-hidden="true"
-    >
-      {initialsOf(name)}
-    </span>
+    />
   )
 }
 
