@@ -28,10 +28,11 @@ export type Demo = {
 /** Brings the whole demo up, or what is missing of it, and tells where everything is. */
 export async function demo(): Promise<Demo> {
   const folder = demoFolder()
-  const { app } = await timed('Project', () => ensureProject(folder))
-  const instance = await timed('Instance', () => ensureInstance(folder))
   const port = await keepAppPort(folder)
-  const keys = await timed('Keys', () => ensureKeys(folder, app, `http://localhost:${port}`))
+  const origin = `http://localhost:${port}`
+  const app = await timed('Project', () => ensureProject(folder, origin))
+  const instance = await timed('Instance', () => ensureInstance(folder))
+  const keys = await timed('Keys', () => ensureKeys(folder, app, origin))
   const users = await timed('People and organizations', () =>
     seedPeople(openApi(instance.publicUrl, keys.nativeKey), instance.mailbox),
   )

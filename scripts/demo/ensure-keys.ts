@@ -2,32 +2,46 @@ import { runAuthstack } from '../lib/run-authstack.ts'
 import type { DemoFolder } from './demo-folder.ts'
 
 type Mode = 'live' | 'test'
-type Key = { kind: string; name: string; key: string; origins: string[]; revokedAt: string | null }
+type Key = { name: string; key?: string; origins: string[]; revokedAt: string | null }
 export type DemoKeys = { liveKey: string; testKey: string; nativeKey: string }
 
-const keyName = 'demo'
-
-/** Keys by which the sample app (both modes) and a program without a browser reach the instance. */
+/**
+ * The keys that the first deploy made, and the sample app connected with the live one. Keys know the app's origin
+ * from the settings; when its port had to change since, `connect` adds the new one.
+ */
 export async function ensureKeys(
   folder: DemoFolder,
   app: string,
   origin: string,
 ): Promise<DemoKeys> {
-  const browser = ['--origin', origin, '--redirect-uri', `${origin}/callback`]
-  const liveKey = await ensureKey(folder, 'live', 'browser', browser)
-  const testKey = await ensureKey(folder, 'test', 'browser', browser)
-  const nativeKey = await ensureKey(folder, 'live', 'native', [])
-  await runAuthstack(['connect', app, '--key', liveKey, '--origin', origin, '--yes'], {
-    cwd: folder.project,
-  })
-  return { liveKey, testKey, nativeKey }
+  const live = await listKeys(folder, 'live')
+  const test = await listKeys(folder, 'test')
+  const testKey = find(test, 'web')
+  const liveKey = find(live, 'web')
+  if (!testKey.origins.includes(origin)) await connect(folder, app, origin, 'test', testKey)
+  await connect(folder, app, origin, 'live', liveKey)
+  return { liveKey: liveKey.key, testKey: testKey.key, nativeKey: find(live, 'native').key }
 }
 
-async function ensureKey(folder: DemoFolder, mode: Mode, kind: string, flags: string[]) {
-  const options = { cwd: folder.project }
-  const { data } = await runAuthstack<{ data: Key[] }>(['keys', 'list', '--mode', mode], options)
-  const known = data.find((key) => key.kind === kind && key.name === keyName && !key.revokedAt)
-  if (known) return known.key
-  const create = ['keys', 'create', '--mode', mode, '--kind', kind, '--name', keyName, ...flags]
-  return (await runAuthstack<Key>(create, options)).key
+async function listKeys(folder: DemoFolder, mode: Mode): Promise<Key[]> {
+  const args = ['keys', 'list', '--mode', mode]
+  return (await runAuthstack<{ data: Key[] }>(args, { cwd: folder.project })).data
+}
+
+function find(keys: Key[], name: string): Key & { key: string } {
+  const key = keys.find((one) => one.name === name && !one.revokedAt)
+  if (!key?.key)
+    throw new Error(`the instance has no active key '${name}', which its first deploy makes`)
+  return { ...key, key: key.key }
+}
+
+async function connect(
+  folder: DemoFolder,
+  app: string,
+  origin: string,
+  mode: Mode,
+  { key }: { key: string },
+): Promise<void> {
+  const args = ['connect', app, '--mode', mode, '--key', key, '--origin', origin]
+  await runAuthstack(args, { cwd: folder.project })
 }
