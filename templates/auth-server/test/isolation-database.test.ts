@@ -138,7 +138,7 @@ describe('isolation in PostgreSQL', {
       assert.notDeepEqual(faults, [], `${fn} without "${from}" went unnoticed`)
     }
     for (const fn of await definerFunctions(client)) {
-      for (const change of ['reset search_path', 'security invoker', 'owner to postgres']) {
+      for (const change of ['reset search_path', 'security invoker', 'owner to current_user']) {
         const faults = await trial(async () => {
           await client.query(`alter function definer.${fn} ${change}`)
           return checkDefiners(client)

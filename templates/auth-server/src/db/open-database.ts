@@ -74,8 +74,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   }
 }
 
-/** @internal Exported for the isolation suite. Local to the transaction, so it cannot leak. */
-export async function enterTenant(trx: Knex.Transaction, organizationId: string): Promise<void> {
+/** Local to the transaction, so it cannot leak into the next user of the connection. */
+async function enterTenant(trx: Knex.Transaction, organizationId: string): Promise<void> {
   await trx.raw(`select set_config('app.tenant', ?, true)`, [organizationId])
 }
 

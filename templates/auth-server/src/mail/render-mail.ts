@@ -79,7 +79,7 @@ export function contrastOf(hex: string): '#000000' | '#ffffff' {
 }
 
 /** An organization's name is anybody's text: in a mail it must stay text. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   const entities: Record<string, string> = {
     '&': '&amp;',
     '<': '&lt;',

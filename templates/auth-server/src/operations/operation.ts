@@ -25,7 +25,7 @@ interface OperationRow {
  * Whoever starts or claims an operation has it to itself for this long; then the sweeper takes it,
  * because the process that had it is dead or stuck. Far above the seconds that a realm takes.
  */
-export const leaseSeconds = 60
+const leaseSeconds = 60
 
 const columns = ['id', 'kind', 'subject_id', 'payload', 'state', 'step', 'attempts']
 

@@ -28,7 +28,7 @@ export function slugify(name: string): string {
 }
 
 /** `slug` with `-suffix`, cut to fit. */
-export function withSuffix(slug: string, suffix: string): string {
+function withSuffix(slug: string, suffix: string): string {
   const kept = slug.slice(0, slugMaxLength - suffix.length - 1).replace(/-+$/, '')
   return `${kept}-${suffix}`
 }
