@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { after, afterEach, before, describe, test } from 'node:test'
+import { after, before, describe } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { keepPicture, newVisitor, openBrowser, type Visitor } from '../lib/browser.ts'
 import { expectHidden, expectVisible } from '../lib/expect-visible.ts'
@@ -7,6 +7,7 @@ import { instance } from '../lib/instance.ts'
 import { linkIn, waitForMail } from '../lib/mailbox.ts'
 import { newAddress, newPassword, unique } from '../lib/people.ts'
 import { request } from '../lib/request.ts'
+import { tellStory } from '../lib/story.ts'
 import {
   createOrganization,
   createProject,
@@ -40,14 +41,12 @@ describe('two people in the sample app, cookies of the instance', () => {
     bens = await newVisitor(browser)
   })
   after(() => browser?.close())
-  afterEach(async (context) => {
-    if ('passed' in context && context.passed === false) {
-      await keepPicture(adas.page, `ada-${context.name}`)
-      await keepPicture(bens.page, `ben-${context.name}`)
-    }
+  const chapter = tellStory(async (name) => {
+    await keepPicture(adas.page, `ada-${name}`)
+    await keepPicture(bens.page, `ben-${name}`)
   })
 
-  test('a visitor sees no data and makes no failing call', async () => {
+  chapter('a visitor sees no data and makes no failing call', async () => {
     const failed: string[] = []
     adas.page.on('response', (one) => {
       if (one.status() >= 400) failed.push(`${one.status()} ${one.url()}`)
@@ -58,38 +57,38 @@ describe('two people in the sample app, cookies of the instance', () => {
     adas.page.removeAllListeners('response')
   })
 
-  test('a wrong password is told in words, beside the form, and the address stays', async () => {
+  chapter('a wrong password is told in words, beside the form, and the address stays', async () => {
     await fillSignIn(adas.page, ada)
     await expectVisible(adas.page.getByText('Email or password is wrong.'))
     assert.equal(await adas.page.getByLabel(/^e-?mail/i).inputValue(), ada.email)
   })
 
-  test('sign up, follow the mail, sign in, create the first organization', async () => {
+  chapter('sign up, follow the mail, sign in, create the first organization', async () => {
     await signUpInApp(adas.page, app, ada)
     await signInToApp(adas.page, app, ada)
     await createOrganization(adas.page, north)
     await createProject(adas.page, `Secret of ${north}`)
   })
 
-  test('a second organization starts empty', async () => {
+  chapter('a second organization starts empty', async () => {
     await createOrganization(adas.page, south)
     await expectHidden(adas.page.getByText(`Secret of ${north}`))
     await createProject(adas.page, `Secret of ${south}`)
   })
 
-  test('switching shows each organization’s own projects only', async () => {
+  chapter('switching shows each organization’s own projects only', async () => {
     await switchTo(adas.page, north)
     await expectVisible(adas.page.getByText(`Secret of ${north}`))
     await expectHidden(adas.page.getByText(`Secret of ${south}`))
   })
 
-  test('reload keeps the session and the organization', async () => {
+  chapter('reload keeps the session and the organization', async () => {
     await adas.page.reload()
     await expectIn(adas.page, north)
     await expectVisible(adas.page.getByText(`Secret of ${north}`))
   })
 
-  test('no token is kept where a script of another page load could read it', async () => {
+  chapter('no token is kept where a script of another page load could read it', async () => {
     const stored = await adas.page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))
     assert.doesNotMatch(stored, /eyJ|[A-Za-z0-9_-]{43}"/, stored)
     assert.equal(await adas.page.evaluate(() => document.cookie), '')
@@ -98,25 +97,28 @@ describe('two people in the sample app, cookies of the instance', () => {
     assert.ok(cookie?.httpOnly && cookie.secure && cookie.sameSite === 'Strict')
   })
 
-  test('an invitation is mailed, and the invited person joins as a new user in another browser', async () => {
-    await inviteByTeamPage(adas.page, ben.email, 'Viewer')
-    const mail = await waitForMail(ben.email, /accept-invitation\S*#token=/)
-    await bens.page.goto(linkIn(mail, 'accept-invitation').url)
-    await expectVisible(bens.page.getByText(north).first())
-    await toSignUp(bens)
-    const email = bens.page.getByLabel(/^e-?mail/i)
-    if (await email.isEditable()) await fillSignUp(bens.page, ben)
-    else await fillSignUpWithoutEmail(bens)
-    await bens.page.waitForTimeout(300)
-    const signIn = bens.page.getByRole('button', { name: 'Sign in', exact: true })
-    const done = bens.page.getByText(`You are in ${north}`)
-    await expectVisible(signIn.or(done).first())
-    if (await signIn.isVisible()) await fillSignIn(bens.page, ben)
-    await signInToApp(bens.page, app, ben)
-    await expectIn(bens.page, north)
-  })
+  chapter(
+    'an invitation is mailed, and the invited person joins as a new user in another browser',
+    async () => {
+      await inviteByTeamPage(adas.page, ben.email, 'Viewer')
+      const mail = await waitForMail(ben.email, /accept-invitation\S*#token=/)
+      await bens.page.goto(linkIn(mail, 'accept-invitation').url)
+      await expectVisible(bens.page.getByText(north).first())
+      await toSignUp(bens)
+      const email = bens.page.getByLabel(/^e-?mail/i)
+      if (await email.isEditable()) await fillSignUp(bens.page, ben)
+      else await fillSignUpWithoutEmail(bens)
+      await bens.page.waitForTimeout(300)
+      const signIn = bens.page.getByRole('button', { name: 'Sign in', exact: true })
+      const done = bens.page.getByText(`You joined ${north}`)
+      await expectVisible(signIn.or(done).first())
+      if (await signIn.isVisible()) await fillSignIn(bens.page, ben)
+      await signInToApp(bens.page, app, ben)
+      await expectIn(bens.page, north)
+    },
+  )
 
-  test('each sees only their own: no other organization, no other project', async () => {
+  chapter('each sees only their own: no other organization, no other project', async () => {
     await expectVisible(bens.page.getByText(`Secret of ${north}`))
     const offered = (await offeredOrganizations(bens.page)).join('\n')
     assert.match(offered, new RegExp(north))
@@ -124,23 +126,26 @@ describe('two people in the sample app, cookies of the instance', () => {
     await expectHidden(bens.page.getByText(`Secret of ${south}`))
   })
 
-  test('roles gate the buttons: a viewer may look, and after a change of role a member may create', async () => {
-    const { page } = bens
-    await expectHidden(page.getByRole('button', { name: 'New project' }))
-    await expectHidden(page.getByRole('button', { name: /^Actions for/ }))
-    await page.getByRole('link', { name: 'Team' }).click()
-    await expectVisible(page.getByText(ada.email).first())
-    await expectHidden(page.getByRole('button', { name: 'Invite member' }))
-    await adas.page.reload()
-    await adas.page.getByRole('button', { name: /^Actions for Ben/ }).click()
-    await adas.page.getByText('Change role to Member').click()
-    await expectVisible(adas.page.getByText(/Ben.* is now Member/))
-    await page.goto(`${app}/`)
-    await createProject(page, `Made by Ben ${suffix}`)
-    await expectHidden(page.getByRole('button', { name: /^Actions for/ }))
-  })
+  chapter(
+    'roles gate the buttons: a viewer may look, and after a change of role a member may create',
+    async () => {
+      const { page } = bens
+      await expectHidden(page.getByRole('button', { name: 'New project' }))
+      await expectHidden(page.getByRole('button', { name: /^Actions for/ }))
+      await page.getByRole('link', { name: 'Team' }).click()
+      await expectVisible(page.getByText(ada.email).first())
+      await expectHidden(page.getByRole('button', { name: 'Invite member' }))
+      await adas.page.reload()
+      await adas.page.getByRole('button', { name: /^Actions for Ben/ }).click()
+      await adas.page.getByText('Change role to Member').click()
+      await expectVisible(adas.page.getByText(/Ben.* is now Member/))
+      await page.goto(`${app}/`)
+      await createProject(page, `Made by Ben ${suffix}`)
+      await expectHidden(page.getByRole('button', { name: /^Actions for/ }))
+    },
+  )
 
-  test('logout ends it: a reload, a second tab and the old cookie stay outside', async () => {
+  chapter('logout ends it: a reload, a second tab and the old cookie stay outside', async () => {
     const second = await adas.context.newPage()
     await second.goto(`${app}/`)
     await expectVisible(second.getByRole('heading', { name: 'Projects' }))
@@ -159,7 +164,7 @@ describe('two people in the sample app, cookies of the instance', () => {
     assert.equal(answer.status, 401, answer.text)
   })
 
-  test('a removed member is out of it at once', async () => {
+  chapter('a removed member is out of it at once', async () => {
     await signInToApp(adas.page, app, ada)
     await switchTo(adas.page, north).catch(() => expectIn(adas.page, north))
     await adas.page.getByRole('link', { name: 'Team' }).click()
@@ -175,7 +180,7 @@ describe('two people in the sample app, cookies of the instance', () => {
     await expectHidden(bens.page.getByText(`Secret of ${north}`))
   })
 
-  test('no page threw, logged an error or put a token into an address', () => {
+  chapter('no page threw, logged an error or put a token into an address', () => {
     assert.deepEqual([...adas.faults, ...bens.faults], [])
   })
 })

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { newVisitor, openBrowser, type Visitor } from '../lib/browser.ts'
+import { keepPicture, newVisitor, openBrowser, type Visitor } from '../lib/browser.ts'
 import { expectHidden, expectVisible } from '../lib/expect-visible.ts'
 import { instance } from '../lib/instance.ts'
 import { newAddress, newPassword, unique } from '../lib/people.ts'
 import { request } from '../lib/request.ts'
 import { type SampleApp, startSampleApp } from '../lib/sample-app.ts'
+import { tellStory } from '../lib/story.ts'
 import {
   confirmAddress,
   createOrganization,
@@ -47,40 +48,47 @@ for (const { origin, delivery } of places) {
       await browser?.close()
       await app?.stop()
     })
+    const chapter = tellStory((name) => keepPicture(page, `${delivery}-${name}`))
 
-    test('the app leads to the instance’s own page, with state and an S256 challenge', async () => {
-      const authorize = page.waitForRequest((one) => one.url().includes('/auth/authorize?'))
-      await leaveForHostedPage(page, origin)
-      const asked = new URL((await authorize).url()).searchParams
-      assert.equal(asked.get('code_challenge_method'), 'S256')
-      assert.match(asked.get('code_challenge') ?? '', /^[\w-]{43}$/)
-      assert.ok((asked.get('state') ?? '').length >= 16)
-      assert.equal(asked.get('redirect_uri'), `${origin}/callback`)
-      assert.equal(new URL(page.url()).origin, api)
-      assert.match(page.url(), /\/login\?request=/)
-    })
+    chapter(
+      'the app leads to the instance’s own page, with state and an S256 challenge',
+      async () => {
+        const authorize = page.waitForRequest((one) => one.url().includes('/auth/authorize?'))
+        await leaveForHostedPage(page, origin)
+        const asked = new URL((await authorize).url()).searchParams
+        assert.equal(asked.get('code_challenge_method'), 'S256')
+        assert.match(asked.get('code_challenge') ?? '', /^[\w-]{43}$/)
+        assert.ok((asked.get('state') ?? '').length >= 16)
+        assert.equal(asked.get('redirect_uri'), `${origin}/callback`)
+        assert.equal(new URL(page.url()).origin, api)
+        assert.match(page.url(), /\/login\?request=/)
+      },
+    )
 
-    test('sign up there, follow the mail, and come back to the app by code and PKCE', async () => {
-      await page.getByRole('link', { name: /create an account/i }).click()
-      await fillSignUp(page, who)
-      await expectVisible(page.getByRole('heading', { name: 'Check your email' }))
-      await confirmAddress(page, who)
-      await leaveForHostedPage(page, origin)
-      const callback = page.waitForRequest((one) => one.url().startsWith(`${origin}/callback?`))
-      const exchange = page.waitForRequest((one) =>
-        /\/(auth\/)?token$/.test(new URL(one.url()).pathname),
-      )
-      await page.getByRole('button', { name: /^Continue as/ }).click()
-      const back = new URL((await callback).url()).searchParams
-      assert.ok(back.get('code') && back.get('state') && back.get('iss'))
-      const sent = (await exchange).postDataJSON()
-      assert.ok(sent.code && (sent.code_verifier ?? sent.codeVerifier).length >= 43)
-      await page.waitForURL((url) => url.origin === origin && url.pathname !== '/callback')
-      await expectVisible(page.getByLabel('Organization name'))
-      assert.doesNotMatch(page.url(), /code=/)
-    })
+    chapter(
+      'sign up there, follow the mail, and come back to the app by code and PKCE',
+      async () => {
+        await page.getByRole('link', { name: /create an account/i }).click()
+        await fillSignUp(page, who)
+        await expectVisible(page.getByRole('heading', { name: 'Check your email' }))
+        await confirmAddress(page, who)
+        await leaveForHostedPage(page, origin)
+        const callback = page.waitForRequest((one) => one.url().startsWith(`${origin}/callback?`))
+        const exchange = page.waitForRequest((one) =>
+          /\/(auth\/)?token$/.test(new URL(one.url()).pathname),
+        )
+        await page.getByRole('button', { name: /^Continue as/ }).click()
+        const back = new URL((await callback).url()).searchParams
+        assert.ok(back.get('code') && back.get('state') && back.get('iss'))
+        const sent = (await exchange).postDataJSON()
+        assert.ok(sent.code && (sent.code_verifier ?? sent.codeVerifier).length >= 43)
+        await page.waitForURL((url) => url.origin === origin && url.pathname !== '/callback')
+        await expectVisible(page.getByLabel('Organization name'))
+        assert.doesNotMatch(page.url(), /code=/)
+      },
+    )
 
-    test('the session lives in the right cookie only', async () => {
+    chapter('the session lives in the right cookie only', async () => {
       const holder = delivery === 'bff' ? origin : api
       const cookies = await visitor.context.cookies(holder)
       const session = cookies.filter(({ name }) => name.startsWith('__Host-'))
@@ -90,7 +98,7 @@ for (const { origin, delivery } of places) {
       assert.doesNotMatch(stored, /eyJ|[A-Za-z0-9_-]{43}"/, stored)
     })
 
-    test('create two organizations, switch, reload', async () => {
+    chapter('create two organizations, switch, reload', async () => {
       await createOrganization(page, first)
       await createProject(page, `Of ${first}`)
       await createOrganization(page, second)
@@ -102,33 +110,36 @@ for (const { origin, delivery } of places) {
       await expectVisible(page.getByText(`Of ${first}`))
     })
 
-    test('logout ends the app’s session and the hosted pages’: the next visit asks for the password', async () => {
-      const second = await visitor.context.newPage()
-      await second.goto(origin)
-      await expectVisible(second.getByRole('heading', { name: 'Projects' }))
-      await signOut(page)
-      await page.reload()
-      await expectSignedOut(page)
-      await second.reload()
-      await expectSignedOut(second)
-      await second.close()
-      await leaveForHostedPage(page, origin)
-      await expectVisible(page.getByLabel(/^password/i))
-      await expectHidden(page.getByRole('button', { name: /^Continue as/ }))
-    })
+    chapter(
+      'logout ends the app’s session and the hosted pages’: the next visit asks for the password',
+      async () => {
+        const second = await visitor.context.newPage()
+        await second.goto(origin)
+        await expectVisible(second.getByRole('heading', { name: 'Projects' }))
+        await signOut(page)
+        await page.reload()
+        await expectSignedOut(page)
+        await second.reload()
+        await expectSignedOut(second)
+        await second.close()
+        await leaveForHostedPage(page, origin)
+        await expectVisible(page.getByLabel(/^password/i))
+        await expectHidden(page.getByRole('button', { name: /^Continue as/ }))
+      },
+    )
 
-    test('signing in there leads straight back', async () => {
+    chapter('signing in there leads straight back', async () => {
       await fillSignIn(page, who)
       await page.waitForURL((url) => url.origin === origin && url.pathname === '/')
       await expectVisible(page.getByRole('heading', { name: 'Projects' }))
     })
 
-    test('a code that came back once is no use a second time', async () => {
+    chapter('a code that came back once is no use a second time', async () => {
       await page.goto(`${origin}/callback?code=${'A'.repeat(43)}&state=forged&iss=${api}`)
       await expectVisible(page.getByText('That sign-in did not finish'))
     })
 
-    test('no page threw, logged an error or put a token into an address', () => {
+    chapter('no page threw, logged an error or put a token into an address', () => {
       assert.deepEqual(visitor.faults, [])
     })
   })

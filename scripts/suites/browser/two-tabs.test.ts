@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
-import { after, before, describe, test } from 'node:test'
+import { after, before, describe } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { newVisitor, openBrowser, type Visitor } from '../lib/browser.ts'
+import { keepPicture, newVisitor, openBrowser, type Visitor } from '../lib/browser.ts'
 import { expectHidden, expectVisible } from '../lib/expect-visible.ts'
 import { instance } from '../lib/instance.ts'
 import { newOrganization, newPerson, type Person, unique } from '../lib/people.ts'
+import { tellStory } from '../lib/story.ts'
 import {
   createProject,
   expectIn,
@@ -39,8 +40,12 @@ describe('two tabs of one person', () => {
     await expectVisible(right.getByRole('heading', { name: 'Projects' }))
   })
   after(() => browser?.close())
+  const chapter = tellStory(async (name) => {
+    await keepPicture(left, `left-${name}`)
+    await keepPicture(right, `right-${name}`)
+  })
 
-  test('each works in its own organization at the same time', async () => {
+  chapter('each works in its own organization at the same time', async () => {
     await switchIfNeeded(left, red)
     await switchIfNeeded(right, blue)
     await createProject(left, `Left ${suffix}`)
@@ -50,7 +55,7 @@ describe('two tabs of one person', () => {
     await expectHidden(right.getByText(`Left ${suffix}`))
   })
 
-  test('reloading both at once keeps both, and signs nobody out', async () => {
+  chapter('reloading both at once keeps both, and signs nobody out', async () => {
     await Promise.all([left.reload(), right.reload()])
     await expectIn(left, red)
     await expectIn(right, blue)
@@ -59,14 +64,14 @@ describe('two tabs of one person', () => {
     await expectHidden(left.getByText(`Right ${suffix}`))
   })
 
-  test('signing out in one signs out the other, without a click there', async () => {
+  chapter('signing out in one signs out the other, without a click there', async () => {
     await signOut(left)
     await expectSignedOut(right)
     await right.goto(app)
     await expectSignedOut(right)
   })
 
-  test('no page threw or logged an error', () => {
+  chapter('no page threw or logged an error', () => {
     assert.deepEqual(visitor.faults, [])
   })
 })

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { expectVisible } from './expect-visible.ts'
+import { expectHidden, expectVisible } from './expect-visible.ts'
 import { linkIn, waitForMail } from './mailbox.ts'
 
 /** Somebody with a mailbox and a keyboard. */
@@ -35,8 +35,8 @@ export async function signUpInApp(page: Page, app: string, who: Somebody): Promi
 export async function confirmAddress(page: Page, who: Somebody): Promise<void> {
   const { url } = linkIn(await waitForMail(who.email, /verify-email\S*#token=/), 'verify-email')
   await page.goto(url)
-  await page.getByRole('button', { name: 'Confirm address' }).click()
-  await expectVisible(page.getByRole('heading', { name: 'Your address is confirmed' }))
+  await page.getByRole('button', { name: 'Verify and continue' }).click()
+  await expectVisible(page.getByRole('heading', { name: 'Email verified' }))
 }
 
 /** Signs in on the app's own form and waits for the page behind it. */
@@ -87,10 +87,8 @@ export async function offeredOrganizations(page: Page): Promise<string[]> {
 }
 
 function choices(page: Page) {
-  return page
-    .getByRole('option')
-    .or(page.getByRole('menuitemradio'))
-    .or(page.getByRole('menuitem').filter({ hasNotText: 'Create organization' }))
+  const switcher = page.locator('[data-component="organization-switcher"]')
+  return switcher.getByRole('listitem').getByRole('button')
 }
 
 /** Makes a project on the app's home page. */
@@ -109,6 +107,9 @@ export async function inviteByTeamPage(page: Page, email: string, role: string):
   await dialog.getByLabel('Email').fill(email)
   await dialog.getByLabel('Role').selectOption({ label: role })
   await dialog.getByRole('button', { name: 'Send invitation' }).click()
+  await expectVisible(dialog.getByText(`Invitation sent to ${email}`))
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  await expectHidden(dialog)
   await expectVisible(page.getByText(email).first())
 }
 
