@@ -7,6 +7,7 @@ import { defineAction } from '../http/define-action.ts'
 import { PASSWORD_BYTES_MAX } from './check-password-rules.ts'
 import { findUserByEmail } from './find-user.ts'
 import { emailInput, passwordInput, uuidInput } from './inputs.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { recordHubEvent } from './record-hub-event.ts'
 import { readPeople, sessionAnswer } from './session-answer.ts'
 import { startSession } from './start-session.ts'
@@ -27,7 +28,9 @@ export const login = defineAction<KeyContext>()({
   async run(context, { body }) {
     const { services, mode } = context
     const { email, password, organizationId } = body
-    const user = await provePassword(context, email, password)
+    const user = await oneAtATime(`${mode}:${email}`, () =>
+      provePassword(context, email, password),
+    )
     await services.hooks.beforeLogin?.({ mode, email, userId: user.id, ip: context.ip })
     if (needsVerification(context, user)) {
       // Said only after the right password: it is no news to the owner, and a secret to others.
