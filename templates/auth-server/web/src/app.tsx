@@ -13,6 +13,7 @@ import { ResetPasswordPage } from './pages/reset-password-page.tsx'
 import { SignupPage } from './pages/signup-page.tsx'
 import { VerifyEmailPage } from './pages/verify-email-page.tsx'
 import { FollowTheme } from './parts/follow-theme.tsx'
+import { TestMode } from './parts/test-mode.tsx'
 
 const pages: Record<string, () => React.ReactNode> = {
   '/login': LoginPage,
@@ -35,6 +36,7 @@ export function App({ page }: { page: PageContext }) {
         <FollowTheme />
         <TenantProvider>
           <Page key={path} />
+          {page.config.mode === 'test' && <TestMode />}
         </TenantProvider>
       </AuthStackProvider>
     </PageContextProvider>

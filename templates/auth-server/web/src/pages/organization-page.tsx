@@ -33,7 +33,7 @@ function Content() {
           <h2 id="create-title">{words('organization.create')}</h2>
           <p className="lead">{words('organization.createBody')}</p>
         </div>
-        <CreateOrganization variant="plain" />
+        <CreateOrganization variant="plain" onCreated={() => window.scrollTo(0, 0)} />
       </section>
     )
   }
