@@ -218,6 +218,32 @@ describe('limits and last owners', {
     assert.equal((await world.member(person.id, id)).organization.slug, 'zeta-2')
   })
 
+  test("a taken slug, asked for again and again, does not use up everybody's hour", async () => {
+    const hour = async () => {
+      const row = await world.db
+        .hubQuery(mode)('instance_counters')
+        .where('name', 'organizations_this_hour')
+        .first('value')
+      return row.value
+    }
+    const person = await world.newUser()
+    await world.newOrganization(person.id, { name: 'H', slug: 'hour' })
+    const before = await hour()
+    await Promise.all(
+      Array.from({ length: 6 }, () =>
+        codeOf(world.newOrganization(person.id, { name: 'H', slug: 'hour' })),
+      ),
+    )
+    assert.equal(await hour(), before)
+    // Past the early look, where only the unique index can tell: two at the same moment.
+    const others = await Promise.all([world.newUser(), world.newUser()])
+    const codes = await Promise.all(
+      others.map(({ id }) => codeOf(world.newOrganization(id, { name: 'R', slug: 'race' }))),
+    )
+    assert.deepEqual(codes.sort(), ['ok', 'slug_taken'])
+    assert.equal(await hour(), before + 1)
+  })
+
   test('when Keycloak fails, nothing is left behind and every place is given back', async () => {
     for (const call of ['createRealm', 'ensureShadow']) {
       const person = await world.newUser()

@@ -29,8 +29,9 @@ export const createInvitation = defineAction<MemberContext>()({
   async run(context, { body }) {
     const { services, mode, organizationId } = context
     const { settings } = services
-    // Whoever is asked, one mailbox gets only so many mails of ours an hour.
-    await services.limits.spend('mail', `${mode}:${body.email}`)
+    // One mailbox gets only so many invitations an hour. They have a count of their own: else anybody
+    // with an organization could use up the mails that a person needs to get back into their account.
+    await services.limits.spend('mail', `invitation:${mode}:${body.email}`)
     const event = { mode, email: body.email, organizationId, ip: context.ip }
     await services.hooks.beforeInvite?.(event)
     const invitation = await services.db.tenantTransaction(mode, organizationId, async (trx) => {

@@ -40,7 +40,7 @@ export const resendInvitation = defineAction<MemberContext>()({
       const role = await resolveRole(trx, organizationId, settings, old.role_id)
       refuseRoleAbove(settings, context.permissions, role)
       if (old.is_expired) await refuseFullPlan(trx, organizationId, settings, organization.plan)
-      await limits.spend('mail', `${mode}:${old.email}`)
+      await limits.spend('mail', `invitation:${mode}:${old.email}`)
       const { token, hash } = newInvitationToken()
       await trx('invitations')
         .where({ tenant_id: organizationId, id: params.invitationId })

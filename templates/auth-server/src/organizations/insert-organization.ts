@@ -1,9 +1,8 @@
 import type { Mode } from '../db/mode.ts'
-import { Problem } from '../errors.ts'
 import { ensureRoles } from '../roles/ensure-roles.ts'
 import type { Services } from '../services.ts'
 import type { WantedOrganization } from './reserve-organization.ts'
-import { slugCandidates } from './slug.ts'
+import { slugCandidates, slugTaken } from './slug.ts'
 
 /**
  * Writes the organization (pending: nobody sees it), its roles and its owner. Doing it again with the
@@ -19,10 +18,7 @@ export async function insertOrganization(
   for (const slug of candidates) {
     if (await tryInsert(services, mode, organizationId, { ...wanted, slug })) return
   }
-  throw new Problem('slug_taken', {
-    detail: 'Another organization has this slug.',
-    errors: [{ pointer: '/slug', message: 'This slug is taken', code: 'slug_taken' }],
-  })
+  throw slugTaken()
 }
 
 async function tryInsert(

@@ -4,6 +4,7 @@ import type { Mode } from '../db/mode.ts'
 import { Problem } from '../errors.ts'
 import { type Operation, startOperation } from '../operations/operation.ts'
 import type { Services } from '../services.ts'
+import { slugTaken } from './slug.ts'
 
 export interface WantedOrganization {
   userId: string
@@ -41,6 +42,7 @@ export async function reserveOrganization(
         detail: `You can create at most ${perUserMax} organizations.`,
       })
     }
+    if (wanted.isSlugGiven) await refuseTakenSlug(trx, wanted.slug)
     await trx('users').where('id', wanted.userId).increment('organizations_created', 1)
     await takeInstancePlace(trx, max)
     await takeHourlyPlace(trx, perHourMax)
@@ -53,7 +55,11 @@ export async function reserveOrganization(
   })
 }
 
-/** Gives back what `reserveOrganization` took, and marks the operation undone; once only. */
+/**
+ * Gives back what `reserveOrganization` took, and marks the operation undone; once only. The place of
+ * the hour is given back if no realm was made: else one person with a taken slug could use up
+ * everybody's hour.
+ */
 export async function releaseReservation(
   { db }: Pick<Services, 'db'>,
   mode: Mode,
@@ -72,7 +78,21 @@ export async function releaseReservation(
       .where('name', 'organizations')
       .where('value', '>', 0)
       .decrement('value', 1)
+    if (operation.step === 'undo-row') {
+      await trx('instance_counters')
+        .where('name', 'organizations_this_hour')
+        .where('value', '>', 0)
+        .decrement('value', 1)
+    }
   })
+}
+
+/** Asked early, so that the common refusal costs nothing; the unique index has the last word. */
+async function refuseTakenSlug(trx: Knex.Transaction, slug: string): Promise<void> {
+  const { rows } = (await trx.raw('select slug from definer.slugs_taken(?)', [[slug]])) as {
+    rows: unknown[]
+  }
+  if (rows.length > 0) throw slugTaken()
 }
 
 async function takeInstancePlace(trx: Knex.Transaction, max: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { z } from 'zod'
+import { Problem } from '../errors.ts'
 
 const slugMaxLength = 48
 
@@ -12,6 +13,14 @@ export const slugInput = z
   .toLowerCase()
   .regex(/^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/, 'Lower-case letters, digits and dashes')
   .refine((slug) => !reserved.has(slug), 'This slug is reserved')
+
+/** 409, pointing at the slug. Slugs stand in addresses, so that one is taken is no secret. */
+export function slugTaken(): Problem {
+  return new Problem('slug_taken', {
+    detail: 'Another organization has this slug.',
+    errors: [{ pointer: '/slug', message: 'This slug is taken', code: 'slug_taken' }],
+  })
+}
 
 /** A slug out of a name: "Müller & Söhne" → "muller-sohne"; never empty. */
 export function slugify(name: string): string {

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { byUser, recordEvent } from '../audit/record-event.ts'
-import { Problem } from '../errors.ts'
 import type { MemberContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { showOrganization } from './get-organization.ts'
 import { lockOrganization } from './lock-organization.ts'
 import { nameInput } from './name-input.ts'
 import { organizationShape } from './organization-view.ts'
-import { slugInput } from './slug.ts'
+import { slugInput, slugTaken } from './slug.ts'
 
 /** Changes name, slug or logo; what is left out stays. */
 export const updateOrganization = defineAction<MemberContext>()({
@@ -54,10 +53,7 @@ export const updateOrganization = defineAction<MemberContext>()({
 function refuseTakenSlug(error: unknown): never {
   const { code, constraint } = error as { code?: string; constraint?: string }
   if (code === '23505' && constraint === 'organizations_slug_key') {
-    throw new Problem('slug_taken', {
-      detail: 'Another organization has this slug.',
-      errors: [{ pointer: '/slug', message: 'This slug is taken', code: 'slug_taken' }],
-    })
+    throw slugTaken()
   }
   throw error
 }
