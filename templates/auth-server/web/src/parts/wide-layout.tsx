@@ -49,7 +49,9 @@ export function WideLayout(props: {
       <main className="wide">
         <div className="wide-head">
           <h1>{props.title}</h1>
-          {props.page === '/organization' && organizations.length > 0 && <OrganizationSwitcher onSwitch={() => window.scrollTo(0, 0)} />}
+          {props.page === '/organization' && organizations.length > 0 && (
+            <OrganizationSwitcher onSwitch={() => window.scrollTo(0, 0)} />
+          )}
         </div>
         {props.children}
       </main>
