@@ -38,3 +38,11 @@ test('a missing credential says its name; a short master key is refused', () => 
   writeFileSync(join(folder, 'master-key'), Buffer.alloc(16).toString('base64url'))
   assert.throws(() => masterKey(parseEnv(source)), /32 bytes/)
 })
+
+test("the project's own secrets are read by name, and absent ones are null", () => {
+  const env = parseEnv(source)
+  assert.equal(env.secret('SLACK_TOKEN'), null)
+  writeFileSync(join(folder, 'secrets.json'), JSON.stringify({ SLACK_TOKEN: 'xoxb' }))
+  assert.equal(env.secret('SLACK_TOKEN'), 'xoxb')
+  assert.equal(env.secret('toString'), null)
+})

@@ -29,6 +29,8 @@ export interface Env {
   credential(name: string): string
   /** Reads one credential file; null when it is missing. */
   credentialOrNull(name: string): string | null
+  /** A secret of the project's own (`authstack secrets set NAME`), or null when it is not set. */
+  secret(name: string): string | null
 }
 
 /** The private keys that sign assertions to Keycloak (never access tokens). */
@@ -88,6 +90,11 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     smtpUrl: v.AUTHSTACK_SMTP_URL,
     mailFrom: v.AUTHSTACK_MAIL_FROM,
     credentialOrNull,
+    secret(name) {
+      const own = JSON.parse(credentialOrNull('secrets.json') ?? '{}') as Record<string, unknown>
+      const value = Object.hasOwn(own, name) ? own[name] : null
+      return typeof value === 'string' ? value : null
+    },
     credential(name) {
       const value = credentialOrNull(name)
       if (value === null) throw new Error(`The credential "${name}" is missing`)

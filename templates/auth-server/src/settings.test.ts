@@ -22,3 +22,12 @@ test('several faults are told at once', () => {
   const wrong = { ...settings, name: '', passwordPolicy: { minLength: 3 } }
   assert.throws(() => parseSettings(wrong), /name:.*passwordPolicy\.minLength:/s)
 })
+
+test('what this version cannot do is refused, not ignored', () => {
+  const wrong = {
+    ...settings,
+    signIn: { ...settings.signIn, magicLink: true },
+    security: { ...settings.security, ipAllowlist: ['10.0.0.0/8'] },
+  }
+  assert.throws(() => parseSettings(wrong), /signIn\.magicLink:.*security\.ipAllowlist:/s)
+})

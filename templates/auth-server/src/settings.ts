@@ -13,6 +13,10 @@ const grant = z
 const origin = z.string().refine(isOrigin, 'An origin like "https://app.example.com", with no path')
 const hexColor = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'A colour like "#4f46e5"')
 
+/** Settings of later versions: refused while nothing stands behind them, never accepted and ignored. */
+const notYet = z.literal(false, 'This version does not have this yet; it must be false')
+const noneYet = z.array(z.string()).max(0, 'This version does not have this yet; it must be empty')
+
 const signupField = z
   .strictObject({
     name: z.string().regex(/^[a-z][A-Za-z0-9_]{0,39}$/),
@@ -50,10 +54,10 @@ export const settingsSchema = z.strictObject({
   }),
   signIn: z.strictObject({
     password: z.boolean(),
-    magicLink: z.boolean(),
-    emailCode: z.boolean(),
-    passkeys: z.boolean(),
-    social: z.array(z.string()),
+    magicLink: notYet,
+    emailCode: notYet,
+    passkeys: notYet,
+    social: noneYet,
   }),
   passwordPolicy: z.strictObject({ minLength: z.number().int().min(8).max(72) }),
   session: z.strictObject({
@@ -66,7 +70,7 @@ export const settingsSchema = z.strictObject({
       windowMinutes: z.number().int().min(1).max(1440),
     }),
     captcha: z.null(),
-    ipAllowlist: z.array(z.string()).max(100),
+    ipAllowlist: noneYet,
   }),
   permissions: z.array(z.strictObject({ name: permissionName, description: z.string().max(200) })),
   roles: z.record(slug, z.array(grant)),
@@ -78,7 +82,7 @@ export const settingsSchema = z.strictObject({
   }),
   allowedOrigins: z.array(origin),
   redirectUris: z.array(z.url()),
-  webhooks: z.array(z.unknown()),
+  webhooks: noneYet,
   environments: z.record(slug, z.looseObject({ target: z.enum(['local', 'digitalocean']) })),
 })
 

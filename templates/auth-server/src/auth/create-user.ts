@@ -5,6 +5,7 @@ import type { KeyContext } from '../http/context.ts'
 import { KeycloakRefusal } from '../keycloak/request.ts'
 import { enqueueMail } from '../mail/enqueue-mail.ts'
 import { startOperation } from '../operations/operation.ts'
+import { endSessionsOfUser } from './end-sessions.ts'
 import { issueLinkToken } from './link-tokens.ts'
 import { recordHubEvent } from './record-hub-event.ts'
 import { returnOrigin } from './return-origin.ts'
@@ -47,7 +48,11 @@ export async function createUser(context: Maker, user: NewUser, how: How): Promi
     fields: JSON.stringify(user.fields),
   }
   await services.db.hub(mode, async (trx) => {
-    if (how.known) await trx('users').where({ id: userId }).update(names)
+    if (how.known) {
+      await trx('users').where({ id: userId }).update(names)
+      // Whoever signed up before without proving the address must not stay in.
+      await endSessionsOfUser(trx, userId, 'signup_repeated')
+    }
     // Two sign-ups of one new address at once: the second meets the unique address and fails here.
     else await insertPending(trx, { id: userId, email: user.email, ...names })
     await startOperation(trx, { id: operationId, kind: 'signup', subjectId: userId, payload: {} })

@@ -5,6 +5,7 @@ export type EndReason =
   | 'password_reset'
   | 'refresh_reused'
   | 'code_reused'
+  | 'signup_repeated'
   | 'revoked_by_user'
   | 'revoked_by_operator'
 

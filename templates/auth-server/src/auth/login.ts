@@ -28,9 +28,7 @@ export const login = defineAction<KeyContext>()({
   async run(context, { body }) {
     const { services, mode } = context
     const { email, password, organizationId } = body
-    const user = await oneAtATime(`${mode}:${email}`, () =>
-      provePassword(context, email, password),
-    )
+    const user = await oneAtATime(`${mode}:${email}`, () => provePassword(context, email, password))
     await services.hooks.beforeLogin?.({ mode, email, userId: user.id, ip: context.ip })
     if (needsVerification(context, user)) {
       // Said only after the right password: it is no news to the owner, and a secret to others.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { oneAtATime } from './one-at-a-time.ts'
 
 test('the same name waits, another does not; a failure stops nobody', async () => {

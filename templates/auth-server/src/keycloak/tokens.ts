@@ -183,7 +183,10 @@ function realmOf(publicUrl: string, issuer: string | undefined) {
   return parsed && { ...parsed, name }
 }
 
-/** The realm still has the key from before a rotation. */
+/** The realm still has the key from before a rotation, or the issuer from before a move. */
 function isUnknownKey(error: unknown): boolean {
-  return error instanceof KeycloakRefusal && /signature|public key|kid/i.test(error.description)
+  return (
+    error instanceof KeycloakRefusal &&
+    /signature|public key|kid|identity provider/i.test(error.description)
+  )
 }
