@@ -1,5 +1,6 @@
 import { mkdtempSync, rmSync, unlinkSync } from 'node:fs'
 import {
+  Agent,
   createServer,
   type IncomingMessage,
   type RequestListener,
@@ -33,7 +34,12 @@ const name =
 
 function ask(
   path: string,
-  options: { headers?: Record<string, string>; body?: string; method?: string } = {},
+  options: {
+    headers?: Record<string, string>
+    body?: string
+    method?: string
+    agent?: Agent
+  } = {},
 ): Promise<{ status: number; text: string; headers: IncomingMessage['headers'] }> {
   return new Promise((done, fail) => {
     const call = request({ port, host: '127.0.0.1', path, ...options }, (response) => {
@@ -146,6 +152,19 @@ describe('the front', () => {
     })
     const answer = await ask('/', { method: 'POST', body: 'x'.repeat(4_000_000) })
     expect(answer).toMatchObject({ status: 413, text: 'too large' })
+  })
+
+  it('leaves the client’s connection usable after an early answer', async () => {
+    await serve('a', (incoming, response) => {
+      response.writeHead(413)
+      response.end('too large', () => incoming.pause())
+    })
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const body = 'x'.repeat(4_000_000)
+    for (let i = 0; i < 5; i++) {
+      expect((await ask('/', { method: 'POST', body, agent })).status).toBe(413)
+    }
+    agent.destroy()
   })
 
   it('cuts a response short when its server dies in the middle', async () => {

@@ -1,4 +1,5 @@
 import {
+  type ClientRequest,
   createServer,
   request as httpRequest,
   type IncomingMessage,
@@ -17,6 +18,9 @@ export type FrontOptions = {
   liveSocket: string
   keycloakPort: number
 }
+
+/** A client that still sends more than this after its answer loses its connection. */
+const DRAINED_BYTES_MAX = 10 * 1024 * 1024
 
 /**
  * The front: the one public door of a local instance, in the place Caddy has on a server. No
@@ -63,12 +67,32 @@ async function forward(
     socket.destroy()
   })
   let isAnswered = false
-  // An upstream may answer and hang up before the whole body came (413): its answer stands.
-  proxied.on('error', () => isAnswered || sendProblem(response, 502))
+  response.on('close', () => {
+    proxied.destroy()
+    socket.destroy()
+  })
+  request.on('error', () => proxied.destroy())
   proxied.on('response', (answer) => {
     isAnswered = true
     response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEnd(answer.headers))
-    pipeline(answer, response, () => socket.destroy())
+    pipeline(answer, response, () => drain(request, proxied))
   })
-  pipeline(request, proxied, () => {})
+  // An upstream may answer and hang up before the whole body came (413): its answer stands.
+  proxied.on('error', () => {
+    if (!isAnswered) sendProblem(response, 502)
+    drain(request, proxied)
+  })
+  request.pipe(proxied)
+}
+
+/** Reads away a body that nobody wants any more, so that the client can use its connection again. */
+function drain(request: IncomingMessage, proxied: ClientRequest): void {
+  if (request.complete) return
+  request.unpipe(proxied)
+  let left = DRAINED_BYTES_MAX
+  request.on('data', (chunk: Buffer) => {
+    left -= chunk.length
+    if (left < 0) request.destroy()
+  })
+  request.resume()
 }
