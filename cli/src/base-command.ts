@@ -40,8 +40,8 @@ export abstract class BaseCommand<T extends typeof Command> extends Command {
       output,
     )
     if (!report) return
-    report.show?.(output)
-    output.result(report.result)
+    if (output.json) output.result(report.result)
+    else report.show?.(output)
     if (report.exitCode) process.exitCode = report.exitCode
   }
 

@@ -11,8 +11,8 @@ export async function main(packageRoot: URL, argv: string[]): Promise<never> {
       process.exit(0)
     }
     const { run } = await import('@oclif/core/run')
-    await run(argv, { root: fileURLToPath(packageRoot) })
     const { flush } = await import('@oclif/core/flush')
+    await run(argv, { root: fileURLToPath(packageRoot) })
     await flush(1000)
     process.exit(process.exitCode ?? 0)
   } catch (error) {

@@ -30,7 +30,7 @@ const user = {
 
 describe('keys', () => {
   test('list: a table of at most 80 columns; with --json what the route said', async () => {
-    const list = { data: [key], page: { next: null } }
+    const list = { data: [key], page: { nextCursor: null, hasMore: false } }
     const instance = await startStandIn(() => ({ body: list }))
     const at = { cwd: instance.project, env: instance.env }
     const plain = await runCli(['keys', 'list', '--mode', 'test'], at)
@@ -149,7 +149,13 @@ describe('users and orgs', () => {
   })
 
   test('a name that holds terminal codes is shown without them', async () => {
-    const evil = { ...user, name: '\u001b]0;owned\u0007Ada\u001b[2J', plan: null, slug: 'a' }
+    const evil = {
+      ...user,
+      members: 1,
+      name: '\u001b]0;owned\u0007Ada\u001b[2J',
+      plan: null,
+      slug: 'a',
+    }
     const instance = await startStandIn(() => ({ body: { data: [evil], page: null } }))
     const at = { cwd: instance.project, env: instance.env }
     for (const what of ['users', 'orgs']) {
@@ -176,7 +182,7 @@ describe('what goes wrong', () => {
     expect(outcome.code).toBe(1)
     expect(outcome.json.error).toMatchObject({
       code: 'not_found',
-      what: problem.detail,
+      what: 'There is no user nobody@example.com.',
       exitCode: 1,
     })
   })

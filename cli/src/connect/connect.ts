@@ -93,7 +93,9 @@ async function ensureKey(
 ): Promise<{ key: string; changed: boolean }> {
   const { data } = await listKeys(operator)
   const usable = data.filter((key) => key.kind === 'browser' && !key.revokedAt && key.key)
-  const known = usable.find((key) => (wanted ? key.key === wanted : key.name === name))
+  const known =
+    usable.find((key) => (wanted ? key.key === wanted : key.name === name)) ??
+    (wanted ? undefined : onlyOwnKey(usable))
   if (!known) {
     if (wanted) throw keyNotFound(wanted)
     const made = await createKey(operator, {
@@ -108,6 +110,14 @@ async function ensureKey(
   if (patch) await patchKey(operator, known.id, patch)
   return { key: known.key ?? '', changed: patch !== null }
 }
+
+/** The key that the first deploy made, as long as no other app has one: the hosted pages' own apart. */
+function onlyOwnKey(usable: ApiKey[]): ApiKey | undefined {
+  const others = usable.filter((key) => key.name !== 'pages')
+  return others.length === 1 && others[0]?.name === firstKeyName ? others[0] : undefined
+}
+
+const firstKeyName = 'web'
 
 function missingAddresses(key: ApiKey, origin: string, redirectUri: string) {
   const origins = [...new Set([...key.origins, origin])]

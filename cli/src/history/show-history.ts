@@ -21,7 +21,7 @@ export function showHistory(
       { title: 'VERSION', value: (entry) => entry.version },
       { title: 'ACTION', value: ({ action, status }) => `${action} ${words[status]}`.trim() },
       { title: 'WHEN', value: (entry) => relativeDate(entry.at) },
-      { title: 'BY', value: (entry) => entry.by, dropOrder: 3 },
+      { title: 'BY', value: (entry) => entry.by, dropOrder: 3, widthMax: 16 },
       {
         title: 'TOOK',
         value: (entry) => formatSeconds(entry.seconds),
@@ -30,7 +30,7 @@ export function showHistory(
       },
       { title: 'COMMIT', value: (entry) => entry.commit?.slice(0, 7), dropOrder: 5 },
       { title: 'BARRIERS', value: (entry) => entry.barriers.join(' '), dropOrder: 2 },
-      { title: 'MESSAGE', value: (entry) => entry.message, dropOrder: 6 },
+      { title: 'MESSAGE', value: (entry) => entry.message, dropOrder: 6, widthMax: 40 },
     ],
     entries,
   )

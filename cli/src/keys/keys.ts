@@ -29,7 +29,7 @@ export type NewKey = {
   scopes?: string[]
 }
 
-export type List<T> = { data: T[]; page: { next: string | null } | null }
+export type List<T> = { data: T[]; page: { nextCursor: string | null; hasMore: boolean } }
 
 export function listKeys(operator: OperatorClient): Promise<List<ApiKey>> {
   return operator.call({ method: 'GET', path: '/keys' })
@@ -44,7 +44,7 @@ export function patchKey(
   id: string,
   body: { origins?: string[]; redirectUris?: string[]; name?: string },
 ): Promise<ApiKey> {
-  return operator.call({ method: 'PATCH', path: `/keys/${encodeURIComponent(id)}`, body })
+  return operator.call({ method: 'PATCH', path: keyPath(id), body, subject: `key "${id}"` })
 }
 
 /** A new key in place of another, which goes on working for `overlapMinutes`. */
@@ -53,11 +53,15 @@ export function rotateKey(
   id: string,
   overlapMinutes: number,
 ): Promise<ApiKey> {
-  const path = `/keys/${encodeURIComponent(id)}/rotate`
-  return operator.call({ method: 'POST', path, body: { overlapMinutes } })
+  const path = `${keyPath(id)}/rotate`
+  return operator.call({ method: 'POST', path, body: { overlapMinutes }, subject: `key "${id}"` })
 }
 
 /** The key stops working at once and for good. */
 export function revokeKey(operator: OperatorClient, id: string): Promise<ApiKey | null> {
-  return operator.call({ method: 'POST', path: `/keys/${encodeURIComponent(id)}/revoke` })
+  return operator.call({ method: 'POST', path: `${keyPath(id)}/revoke`, subject: `key "${id}"` })
+}
+
+function keyPath(id: string): string {
+  return `/keys/${encodeURIComponent(id)}`
 }

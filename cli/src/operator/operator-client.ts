@@ -13,6 +13,8 @@ export type OperatorRequest = {
   path: string
   query?: Record<string, string | undefined>
   body?: unknown
+  /** What the path names, for a 404: "user ada@example.com". */
+  subject?: string
 }
 
 /** Calls operator routes of one instance on behalf of the operator. */
@@ -31,7 +33,7 @@ export async function openOperator(
   const socketPath = operatorSocket(instance.paths, liveColour)
   const token = await operatorToken(instance, signal)
   return {
-    async call<T>({ method, path, query = {}, body }: OperatorRequest): Promise<T> {
+    async call<T>({ method, path, query = {}, body, subject }: OperatorRequest): Promise<T> {
       const given = Object.entries({ mode, ...query }).filter(([, value]) => value !== undefined)
       const search = new URLSearchParams(given as [string, string][])
       const answer = await httpRequest({
@@ -49,7 +51,9 @@ export async function openOperator(
         throw instanceDown(instance, 'The API', error)
       })
       if (answer.status >= 200 && answer.status < 300) return answer.body as T
-      throw refusal(answer)
+      throw answer.status === 404 && subject
+        ? notFound(answer, subject, mode, instance.environment)
+        : refusal(answer)
     },
   }
 }
@@ -60,6 +64,16 @@ type Problem = {
   code?: string
   requestId?: string
   errors?: { pointer?: string; message?: string }[]
+}
+
+function notFound(answer: HttpAnswer, subject: string, mode: Mode, environment: string): UserError {
+  const other = mode === 'live' ? 'test' : 'live'
+  return new UserError({
+    code: (answer.body as Problem | null)?.code ?? 'not_found',
+    what: `There is no ${subject}.`,
+    why: `Looked in the ${mode} data of "${environment}".`,
+    next: [`Check the name, or look in the ${other} data with --mode ${other}.`],
+  })
 }
 
 function refusal(answer: HttpAnswer): UserError {
@@ -82,7 +96,6 @@ function exitCodeFor(status: number) {
 }
 
 function nextFor(status: number): string[] {
-  if (status === 404) return ['Check the name or id; --mode test looks at the test data.']
   if (status >= 500) return ['authstack logs api shows why.']
   if (status === 401 || status === 403) return ['authstack deploy sets the operator up again.']
   return ['Change what it says and run the command again.']

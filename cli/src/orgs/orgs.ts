@@ -9,26 +9,17 @@ export type OperatorOrganization = {
   plan: string | null
   createdAt: string
   status?: string
-  members?: number | { userId: string; email: string; role: { slug: string } | string }[]
-  memberCount?: number
+  members: number
 }
 
-export function listOrganizations(
-  operator: OperatorClient,
-  query: { query?: string; after?: string },
-): Promise<List<OperatorOrganization>> {
-  return operator.call({ method: 'GET', path: '/organizations', query })
+export function listOrganizations(operator: OperatorClient): Promise<List<OperatorOrganization>> {
+  return operator.call({ method: 'GET', path: '/organizations' })
 }
 
 export function showOrganization(
   operator: OperatorClient,
   idOrSlug: string,
 ): Promise<OperatorOrganization> {
-  return operator.call({ method: 'GET', path: `/organizations/${encodeURIComponent(idOrSlug)}` })
-}
-
-export function memberCount(organization: OperatorOrganization): number | null {
-  const { members } = organization
-  if (Array.isArray(members)) return members.length
-  return organization.memberCount ?? members ?? null
+  const path = `/organizations/${encodeURIComponent(idOrSlug)}`
+  return operator.call({ method: 'GET', path, subject: `organization "${idOrSlug}"` })
 }

@@ -5,6 +5,7 @@ import type { Output } from './output.ts'
 export type Report = {
   /** Printed as it is with `--json`; scripts rely on its shape. */
   result: unknown
+  /** Not called with `--json`. */
   show?: (output: Output) => void
   /** When the answer itself means "not well", as in `status`. */
   exitCode?: ExitCode

@@ -6,6 +6,8 @@ export type Column<Row> = {
   align?: 'left' | 'right'
   /** 0 stays longest. Columns without one are never dropped. */
   dropOrder?: number
+  /** Longer values are cut even where there is room: names that people chose. */
+  widthMax?: number
 }
 
 type TableOptions = { columns: number; style: Style }
@@ -23,7 +25,13 @@ export function formatTable<Row>(
 ): string[] {
   const kept = [...columns]
   const cells = new Map(columns.map((column) => [column, rows.map((row) => cell(column, row))]))
-  const widths = () => kept.map((column) => widest([column.title, ...(cells.get(column) ?? [])]))
+  const widths = () =>
+    kept.map((column) =>
+      Math.min(
+        widest([column.title, ...(cells.get(column) ?? [])]),
+        column.widthMax ?? Number.POSITIVE_INFINITY,
+      ),
+    )
   const total = (list: number[]) =>
     list.reduce((sum, w) => sum + w, 0) + gap.length * (list.length - 1)
 

@@ -26,13 +26,13 @@ export type NewUser = {
 
 export function listUsers(
   operator: OperatorClient,
-  query: { query?: string; limit?: string; after?: string },
+  query: { query?: string },
 ): Promise<List<OperatorUser>> {
   return operator.call({ method: 'GET', path: '/users', query })
 }
 
 export function showUser(operator: OperatorClient, idOrEmail: string): Promise<OperatorUser> {
-  return operator.call({ method: 'GET', path: userPath(idOrEmail) })
+  return operator.call({ method: 'GET', path: userPath(idOrEmail), subject: `user ${idOrEmail}` })
 }
 
 export function createUser(operator: OperatorClient, body: NewUser): Promise<OperatorUser> {
@@ -47,7 +47,8 @@ export function actOnUser(
   idOrEmail: string,
   action: UserAction,
 ): Promise<unknown> {
-  return operator.call({ method: 'POST', path: `${userPath(idOrEmail)}/${action}` })
+  const path = `${userPath(idOrEmail)}/${action}`
+  return operator.call({ method: 'POST', path, subject: `user ${idOrEmail}` })
 }
 
 function userPath(idOrEmail: string): string {

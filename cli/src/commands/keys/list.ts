@@ -29,15 +29,17 @@ export default class KeysList extends BaseCommand<typeof KeysList> {
         [
           { title: 'ID', value: (key) => key.id },
           { title: 'KIND', value: (key) => key.kind },
-          { title: 'NAME', value: (key) => key.name },
+          { title: 'NAME', value: (key) => key.name, widthMax: 24 },
           { title: 'STATE', value: (key) => keyState(key) },
           { title: 'SESSION', value: (key) => key.sessionDelivery, dropOrder: 4 },
-          { title: 'ORIGINS', value: (key) => key.origins.join(' '), dropOrder: 2 },
+          { title: 'ORIGINS', value: (key) => key.origins.join(' '), dropOrder: 2, widthMax: 40 },
           { title: 'CREATED', value: (key) => relativeDate(key.createdAt), dropOrder: 3 },
-          { title: 'KEY', value: (key) => key.key, dropOrder: 1 },
+          { title: 'KEY', value: (key) => key.key, dropOrder: 9 },
         ],
         result.data,
       )
+      if (output.columns < 120)
+        output.talk(output.talkStyle.dim('The keys themselves: authstack keys list --json'))
     }
     return { result, show }
   }

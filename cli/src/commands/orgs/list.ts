@@ -1,10 +1,9 @@
-import { Args, Flags } from '@oclif/core'
 import { BaseCommand, type CommandInput } from '../../base-command.ts'
 import { environmentFlag, modeFlag } from '../../flags.ts'
 
 export default class OrgsList extends BaseCommand<typeof OrgsList> {
   static override summary = 'List organizations'
-  static override description = 'The customers of your product, newest last.'
+  static override description = 'The customers of your product, newest first.'
   static override examples = [
     { description: 'All of them', command: '<%= config.bin %> orgs list' },
     {
@@ -12,21 +11,19 @@ export default class OrgsList extends BaseCommand<typeof OrgsList> {
       command: '<%= config.bin %> orgs list --mode test --json',
     },
   ]
-  static override args = { query: Args.string({ description: 'Part of a name or slug' }) }
   static override flags = {
-    after: Flags.string({ description: 'Go on after this page', helpValue: '<cursor>' }),
     ...environmentFlag,
     ...modeFlag,
   }
 
-  protected async execute({ args, flags, output, signal }: CommandInput<typeof OrgsList>) {
+  protected async execute({ flags, output, signal }: CommandInput<typeof OrgsList>) {
     const { findInstance } = await import('../../state/find-instance.ts')
     const { openOperator } = await import('../../operator/operator-client.ts')
-    const { listOrganizations, memberCount } = await import('../../orgs/orgs.ts')
+    const { listOrganizations } = await import('../../orgs/orgs.ts')
     const { relativeDate } = await import('../../output/dates.ts')
     const { instance } = await findInstance(flags.env)
     const operator = await openOperator(instance, flags.mode, signal)
-    const result = await listOrganizations(operator, { query: args.query, after: flags.after })
+    const result = await listOrganizations(operator)
     const show = () => {
       if (result.data.length === 0) return output.data('No organizations yet.')
       output.table(
@@ -34,14 +31,12 @@ export default class OrgsList extends BaseCommand<typeof OrgsList> {
           { title: 'SLUG', value: (org) => org.slug },
           { title: 'NAME', value: (org) => org.name },
           { title: 'PLAN', value: (org) => org.plan, dropOrder: 2 },
-          { title: 'MEMBERS', value: (org) => memberCount(org), align: 'right', dropOrder: 3 },
+          { title: 'MEMBERS', value: (org) => org.members, align: 'right', dropOrder: 3 },
           { title: 'CREATED', value: (org) => relativeDate(org.createdAt), dropOrder: 1 },
           { title: 'ID', value: (org) => org.id, dropOrder: 4 },
         ],
         result.data,
       )
-      const next = result.page?.next
-      if (next) output.talk(output.talkStyle.dim(`More: authstack orgs list --after ${next}`))
     }
     return { result, show }
   }

@@ -16,7 +16,7 @@ export default class OrgsShow extends BaseCommand<typeof OrgsShow> {
   protected async execute({ args, flags, output, signal }: CommandInput<typeof OrgsShow>) {
     const { findInstance } = await import('../../state/find-instance.ts')
     const { openOperator } = await import('../../operator/operator-client.ts')
-    const { memberCount, showOrganization } = await import('../../orgs/orgs.ts')
+    const { showOrganization } = await import('../../orgs/orgs.ts')
     const { facts } = await import('../../output/facts.ts')
     const { relativeDate } = await import('../../output/dates.ts')
     const { instance } = await findInstance(flags.env)
@@ -28,7 +28,7 @@ export default class OrgsShow extends BaseCommand<typeof OrgsShow> {
         ['Slug', result.slug],
         ['Plan', result.plan],
         ['State', result.status],
-        ['Members', memberCount(result)],
+        ['Members', result.members],
         ['Created', relativeDate(result.createdAt)],
         ['Id', result.id],
       ])

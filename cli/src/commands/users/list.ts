@@ -1,4 +1,4 @@
-import { Args, Flags } from '@oclif/core'
+import { Args } from '@oclif/core'
 import { BaseCommand, type CommandInput } from '../../base-command.ts'
 import { environmentFlag, modeFlag } from '../../flags.ts'
 
@@ -11,7 +11,6 @@ export default class UsersList extends BaseCommand<typeof UsersList> {
   ]
   static override args = { query: Args.string({ description: 'Part of an e-mail or name' }) }
   static override flags = {
-    after: Flags.string({ description: 'Go on after this page', helpValue: '<cursor>' }),
     ...environmentFlag,
     ...modeFlag,
   }
@@ -23,7 +22,7 @@ export default class UsersList extends BaseCommand<typeof UsersList> {
     const { relativeDate } = await import('../../output/dates.ts')
     const { instance } = await findInstance(flags.env)
     const operator = await openOperator(instance, flags.mode, signal)
-    const result = await listUsers(operator, { query: args.query, after: flags.after })
+    const result = await listUsers(operator, { query: args.query })
     const show = () => {
       if (result.data.length === 0) return output.data('No users found.')
       output.table(
@@ -36,8 +35,6 @@ export default class UsersList extends BaseCommand<typeof UsersList> {
         ],
         result.data,
       )
-      const next = result.page?.next
-      if (next) output.talk(output.talkStyle.dim(`More: authstack users list --after ${next}`))
     }
     return { result, show }
   }
