@@ -6,6 +6,7 @@ export const en = {
   somethingFailed: 'That did not work. Try again.',
   tryAgain: 'Try again',
   signOut: 'Sign out',
+  testMode: 'Test mode',
   returnTo: (app: string) => `Return to ${app}`,
   goToAccount: 'Go to your account',
 

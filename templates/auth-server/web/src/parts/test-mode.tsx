@@ -1,11 +1,11 @@
-import { usePackageText } from '../core/package-text.ts'
+import { useMessages } from '../messages/en.ts'
 
 /** Says on every page of test mode that nothing here is real, so nobody mistakes it for their account. */
 export function TestMode() {
-  const text = usePackageText()
+  const text = useMessages()
   return (
-    <aside className="test-mode" aria-label={text('common.testMode')}>
-      {text('common.testMode')}
+    <aside className="test-mode" aria-label={text.testMode}>
+      {text.testMode}
     </aside>
   )
 }
