@@ -38,7 +38,7 @@ const plan = z.strictObject({
 /** The shape of `authstack.config.ts`. Unknown names are refused: a typo must not switch a rule off. */
 export const settingsSchema = z.strictObject({
   project: slug.max(40),
-  name: z.string().min(1).max(60),
+  name: z.string().min(1).max(80),
   theme: z.strictObject({
     primaryColor: hexColor,
     fontFamily: z.string().min(1).max(120),
