@@ -78,14 +78,20 @@ describe('migrations', { skip: !superuserUrl && 'AUTHSTACK_PG_SUPERUSER_URL is n
     assert.equal((await migrateDatabase(owner, { folders })).applied.length, 1)
   })
 
+  test('a run that was killed in the middle does not lock out the next one', async () => {
+    await owner('extension_migrations_lock').update({ is_locked: 1 })
+    await add(extensions, '0004_after.ts', 'expand', 'create table after_kill (id int)')
+    assert.equal((await migrateDatabase(owner, { folders })).applied.length, 1)
+  })
+
   test('a migration without a kind, and an expand one that drops, are refused by name', async () => {
-    await add(extensions, '0004_lies.ts', 'expand', 'alter table ext_projects drop column name')
-    await assert.rejects(migrateDatabase(owner, { folders }), /0004_lies\.ts .*contract/)
-    await rm(join(extensions, '0004_lies.ts'))
-    await writeFile(join(extensions, '0005_mute.ts'), 'export const up = () => {}\n')
+    await add(extensions, '0005_lies.ts', 'expand', 'alter table ext_projects drop column name')
+    await assert.rejects(migrateDatabase(owner, { folders }), /0005_lies\.ts .*contract/)
+    await rm(join(extensions, '0005_lies.ts'))
+    await writeFile(join(extensions, '0006_mute.ts'), 'export const up = () => {}\n')
     await assert.rejects(
       migrateDatabase(owner, { folders }),
-      /0005_mute\.ts must export const kind/,
+      /0006_mute\.ts must export const kind/,
     )
   })
 })

@@ -70,12 +70,20 @@ async function completedNames(knex: Knex, tableName: string): Promise<Set<string
   return new Set(rows.map((row) => row.name))
 }
 
+/**
+ * knex marks a row while it migrates, and a process that is killed leaves it marked for ever. So the
+ * real lock is PostgreSQL's own, which ends with the connection; whoever holds it may clear the mark.
+ */
 async function applyAll(knex: Knex, tableName: string, files: MigrationFile[]): Promise<void> {
-  await knex.migrate.latest({
-    tableName,
-    migrationSource: migrationSource(files),
-    // After a rollback the table names migrations that this older version does not have.
-    disableMigrationsListValidation: true,
+  await knex.transaction(async (guard) => {
+    await guard.raw('select pg_advisory_xact_lock(7102)')
+    await knex.migrate.forceFreeMigrationsLock({ tableName })
+    await knex.migrate.latest({
+      tableName,
+      migrationSource: migrationSource(files),
+      // After a rollback the table names migrations that this older version does not have.
+      disableMigrationsListValidation: true,
+    })
   })
 }
 

@@ -14,7 +14,7 @@ test("a customer's words replace ours for that mail, and a misnamed file stops t
   try {
     await writeFile(
       join(folder, 'verify-email.ts'),
-      'export default (content, mail, place) => ({ ...content, subject: `Hello from ${place.name}` })\n',
+      'export default (content, mail, place) => ({ ...content, subject: "Hello from " + place.name })\n',
     )
     const own = await loadOwnWords(url)
     const mail: Mail = { template: 'verify-email', to: 'a@example.com', data: {} }
