@@ -52,7 +52,9 @@ describe('the live step list', () => {
         finish = resolve
       })
     })
-    await expect.poll(() => terminal.last).toBe('✓ Keycloak ready N s\n● Reconcile realms 3/12\n○ Switch')
+    await expect
+      .poll(() => terminal.last)
+      .toBe('✓ Keycloak ready N s\n● Reconcile realms 3/12\n○ Switch')
     finish()
     await running
     steps.skip('switch', 'already there')
@@ -91,7 +93,10 @@ describe('the step list without a terminal', () => {
     await steps.run('keycloak', (step) => step.progress('half'))
     await steps.run('realms', (step) => step.skip('nothing to do'))
     await steps.close()
-    expect(lines.map((line) => line.replace(/\d\.\d s/, 'N s'))).toEqual(['✓ Keycloak ready N s', '– Reconcile realms nothing to do'])
+    expect(lines.map((line) => line.replace(/\d\.\d s/, 'N s'))).toEqual([
+      '✓ Keycloak ready N s',
+      '– Reconcile realms nothing to do',
+    ])
   })
 
   test('with --json every change is an event', async () => {
