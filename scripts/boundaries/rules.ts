@@ -66,9 +66,15 @@ export const doorRules: DoorRule[] = [
     doors: ['react/src/server/'],
   },
   {
-    name: 'the CLI starts programs only in child, local, machine and release',
+    name: 'the CLI starts programs only in child, local, machine, release and to open a browser',
     within: ['cli/src/'],
     packages: ['node:child_process', 'child_process', 'execa'],
-    doors: ['cli/src/child/', 'cli/src/local/', 'cli/src/machine/', 'cli/src/release/'],
+    doors: [
+      'cli/src/child/',
+      'cli/src/local/',
+      'cli/src/machine/',
+      'cli/src/release/',
+      'cli/src/open-in-browser.ts',
+    ],
   },
 ]
