@@ -55,6 +55,8 @@ export function InviteForm({ onInvite, availableRoles, defaultRole, onCancel }: 
           autoCapitalize="none"
           spellCheck={false}
           error={form.errors.email}
+          // The dialog was opened to type here, and the roles may have come after it.
+          autoFocus
           required
         />
         <SelectField
