@@ -68,6 +68,7 @@ async function provePassword(
     throw error
   }
   if (!isRight || !user || user.state !== 'active') {
+    await attempt.failed()
     await recordHubEvent(services.db.hubQuery(mode), context, 'login.failed', user?.id ?? null)
     await sleep(Math.max(0, REFUSAL_MILLISECONDS - (Date.now() - startedAt)))
     throw new Problem('invalid_credentials', { detail: 'The e-mail or the password is wrong.' })

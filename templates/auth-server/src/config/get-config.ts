@@ -55,7 +55,8 @@ export const getConfig = defineAction<KeyContext>()({
   }),
   async run({ services, mode, key, reply }) {
     const { settings, env } = services
-    reply.header('Cache-Control', 'private, max-age=60')
+    // A deploy must show at once; the answer is cheap.
+    reply.header('Cache-Control', 'private, no-cache')
     return {
       project: env.project,
       name: settings.name,

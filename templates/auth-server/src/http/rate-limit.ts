@@ -42,12 +42,15 @@ export interface LoginThrottle {
 export interface LoginAttempt {
   /** The password was right. */
   succeeded(): Promise<void>
+  /** It was wrong. The last one allowed starts the wait anew, as it does in Keycloak. */
+  failed(): Promise<void>
   /** It could not be checked (Keycloak away): nobody's fault. */
   undone(): Promise<void>
 }
 
 /** An address may try this many identifiers' worth of failures before it is stopped. */
 const ADDRESS_FACTOR = 40
+const LOCKOUT_MARGIN_SECONDS = 5
 
 /** Limits in Redis, kept in this process while Redis is away: a Redis outage opens no door. */
 export function openLimits(redis: Redis, settings: Settings, prefix: string): Limits {
@@ -66,12 +69,20 @@ export function openLimits(redis: Redis, settings: Settings, prefix: string): Li
   const byIdentifier = limiter('login', attempts, windowMinutes * 60)
   const byAddress = limiter('login-ip', attempts * ADDRESS_FACTOR, windowMinutes * 60)
   return {
-    spend: (limit, id) => orRefuse(limiters[limit].consume(id), 'rate_limited'),
+    async spend(limit, id) {
+      await orRefuse(limiters[limit].consume(id), 'rate_limited')
+    },
     login: {
       async attempt(identifier, ip) {
         await orRefuse(byAddress.consume(ip), 'too_many_attempts')
-        await orRefuse(byIdentifier.consume(identifier), 'too_many_attempts')
+        const spent = await orRefuse(byIdentifier.consume(identifier), 'too_many_attempts')
         return {
+          async failed() {
+            if (spent.remainingPoints > 0) return
+            // Keycloak's lockout begins now, not at the first failure. If ours ended sooner, the
+            // right password would be answered as a wrong one.
+            await byIdentifier.block(identifier, windowMinutes * 60 + LOCKOUT_MARGIN_SECONDS)
+          },
           async succeeded() {
             await Promise.all([byIdentifier.delete(identifier), byAddress.reward(ip)])
           },
@@ -87,9 +98,12 @@ export function openLimits(redis: Redis, settings: Settings, prefix: string): Li
   }
 }
 
-async function orRefuse(spent: Promise<RateLimiterRes>, code: ProblemCode): Promise<void> {
+async function orRefuse(
+  spent: Promise<RateLimiterRes>,
+  code: ProblemCode,
+): Promise<RateLimiterRes> {
   try {
-    await spent
+    return await spent
   } catch (refusal) {
     if (refusal instanceof Error) throw refusal
     throw new Problem(code, {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Mode } from '../db/mode.ts'
 import type { Admin } from './admin.ts'
-import { assertionProvider, organizationRealm, type RealmFacts } from './desired.ts'
+import { organizationRealm, type RealmFacts } from './desired.ts'
+import { assertionProvider } from './desired-clients.ts'
 import { ASSERTION_PROVIDER, realmName } from './names.ts'
 import { KeycloakRefusal } from './request.ts'
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import settings from '../../authstack.config.ts'
 import type { Settings } from '../settings.ts'
-import { assertionProvider, hubPolicy, type RealmFacts } from './desired.ts'
+import { hubPolicy, type RealmFacts } from './desired.ts'
+import { assertionProvider } from './desired-clients.ts'
 import { invert, planHub } from './reconcile.ts'
 
 const facts: RealmFacts = {

@@ -1,7 +1,8 @@
 import type RealmRepresentation from '@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js'
 import { modes } from '../db/mode.ts'
 import type { Settings } from '../settings.ts'
-import { assertionProvider, hubPolicy, type RealmFacts } from './desired.ts'
+import { hubPolicy, type RealmFacts } from './desired.ts'
+import { assertionProvider } from './desired-clients.ts'
 import type { Keycloak } from './keycloak.ts'
 import { ASSERTION_PROVIDER, hubRealmName, OPERATORS_REALM } from './names.ts'
 

@@ -24,7 +24,7 @@ export function keycloakDown(cause: unknown): Problem {
   })
 }
 
-const TIMEOUT_MILLISECONDS = 10_000
+const TIMEOUT_MILLISECONDS = 15_000
 
 /** POSTs a form to a token endpoint and gives the JSON answer; 4xx becomes a `KeycloakRefusal`. */
 export async function postForm(
