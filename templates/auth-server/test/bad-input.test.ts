@@ -88,7 +88,9 @@ describe('bad input', { skip: !instance && 'AUTHSTACK_TEST_INSTANCE is not set' 
 
   test('an unknown path, a wrong method, a broken escape', async () => {
     await must(site, 404, 'GET', '/nope')
-    assert.equal((await must(site, 405, 'PUT', '/auth/login')).body.code, 'method_not_allowed')
+    const wrong = await must(site, 405, 'PUT', '/auth/login')
+    assert.equal(wrong.body.code, 'method_not_allowed')
+    assert.equal(wrong.headers.get('allow'), 'POST')
     await must(site, 404, 'GET', '/%E0%A4%A')
   })
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { claimOperation } from '../src/operations/operation.ts'
 import { finishOrUndoCreation } from '../src/organizations/finish-or-undo-creation.ts'
+import { newOrganizationId } from '../src/organizations/organization-id.ts'
 import { reserveOrganization } from '../src/organizations/reserve-organization.ts'
 import { codeOf } from './support/tenant-steps.ts'
 import { mode, openTenantWorld, type TenantWorld } from './support/tenant-world.ts'
@@ -89,26 +90,28 @@ describe('creating organizations, on a real PostgreSQL', {
   test('an undo that Keycloak holds up is finished later', async () => {
     const person = await world.newUser()
     const before = await placesTaken(world)
+    const create = () =>
+      world.newOrganization(person.id, { name: 'U', slug: 'undo-later' }, 'undo-key')
     world.keycloak.fail = 'createRealm'
     const realms = world.services.keycloak.realms as { deleteOrganizationRealm: unknown }
     const { deleteOrganizationRealm } = realms
     realms.deleteOrganizationRealm = async () => {
       throw new Error('away')
     }
-    assert.equal(
-      await codeOf(world.newOrganization(person.id, { name: 'U', slug: 'undo-later' })),
-      'Error',
-    )
+    assert.equal(await codeOf(create()), 'Error')
     realms.deleteOrganizationRealm = deleteOrganizationRealm
     world.keycloak.fail = null
+    assert.equal(await codeOf(create()), 'unavailable', 'not while it is being taken back')
     await sweep(world)
     assert.equal(await placesTaken(world), before)
-    await world.newOrganization(person.id, { name: 'U', slug: 'undo-later' })
+    await create()
   })
 
   test('a creation whose process died is finished by the sweeper', async () => {
     const person = await world.newUser()
-    const operation = await reserveOrganization(world.services, mode, {
+    const before = await placesTaken(world)
+    const id = newOrganizationId(person.id, 'key-1')
+    const operation = await reserveOrganization(world.services, mode, id, {
       userId: person.id,
       name: 'Lost',
       slug: 'lost',
@@ -119,6 +122,10 @@ describe('creating organizations, on a real PostgreSQL', {
     const context = await world.member(person.id, operation.subjectId)
     assert.equal(context.organization.slug, 'lost')
     assert.equal(context.role.slug, 'owner')
+    // The caller heard nothing and repeats the request with its Idempotency-Key.
+    const repeated = await world.newOrganization(person.id, { name: 'Lost', slug: 'lost' }, 'key-1')
+    assert.equal(repeated, id)
+    assert.equal(await placesTaken(world), before + 1)
   })
 
   test('the instance takes so many organizations and no more', async () => {

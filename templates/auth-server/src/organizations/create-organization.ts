@@ -6,6 +6,7 @@ import { findMembership } from '../members/find-membership.ts'
 import { postponeOperation } from '../operations/operation.ts'
 import { finishCreation, undoCreation } from './finish-or-undo-creation.ts'
 import { nameInput } from './name-input.ts'
+import { newOrganizationId } from './organization-id.ts'
 import { organizationShape, toOrganization } from './organization-view.ts'
 import { reserveOrganization } from './reserve-organization.ts'
 import { slugInput, slugify } from './slug.ts'
@@ -24,7 +25,8 @@ export const createOrganization = defineAction<UserContext>()({
   idempotent: true,
   async run(context, { body }) {
     const { services, mode, userId } = context
-    const operation = await reserveOrganization(services, mode, {
+    const id = newOrganizationId(userId, context.header('idempotency-key'))
+    const operation = await reserveOrganization(services, mode, id, {
       userId,
       name: body.name,
       slug: body.slug ?? slugify(body.name),

@@ -19,10 +19,12 @@ export interface WantedOrganization {
  * Takes one place in every limit and starts the saga, in one transaction. An organization costs
  * memory for ever and the test key is public, so the limits are exact: the row of the person and the
  * counters are locked, and two requests at the same moment cannot both have the last place.
+ * An organization whose creation has begun or ended under this id is taken up, not reserved again.
  */
 export async function reserveOrganization(
   { db, settings }: Pick<Services, 'db' | 'settings'>,
   mode: Mode,
+  organizationId: string,
   wanted: WantedOrganization,
 ): Promise<Operation> {
   const { max, perUserMax, perHourMax } = settings.organizations
@@ -37,6 +39,8 @@ export async function reserveOrganization(
         detail: 'Verify your e-mail before you create an organization.',
       })
     }
+    const earlier = await findEarlierAttempt(trx, organizationId, wanted)
+    if (earlier) return earlier
     if (user.organizations_created >= perUserMax) {
       throw new Problem('limit_reached', {
         detail: `You can create at most ${perUserMax} organizations.`,
@@ -49,7 +53,7 @@ export async function reserveOrganization(
     return startOperation(trx, {
       id: randomUUID(),
       kind: 'create-organization',
-      subjectId: randomUUID(),
+      subjectId: organizationId,
       payload: { ...wanted },
     })
   })
@@ -85,6 +89,26 @@ export async function releaseReservation(
         .decrement('value', 1)
     }
   })
+}
+
+/** A repeated request (same Idempotency-Key, so same id) has its places already. */
+async function findEarlierAttempt(
+  trx: Knex.Transaction,
+  organizationId: string,
+  wanted: WantedOrganization,
+): Promise<Operation | null> {
+  const row = await trx('identity_operations')
+    .where({ kind: 'create-organization', subject_id: organizationId })
+    .whereIn('state', ['running', 'done'])
+    .first('id', 'kind', 'state', 'step', 'attempts')
+  if (row?.state === 'running' && row.step.startsWith('undo-')) {
+    // What is being taken back must not be built up at the same time.
+    throw new Problem('unavailable', {
+      detail: 'The last attempt is being taken back. Try again in a moment.',
+      retryAfterSeconds: 5,
+    })
+  }
+  return row ? { ...row, subjectId: organizationId, payload: { ...wanted } } : null
 }
 
 /** Asked early, so that the common refusal costs nothing; the unique index has the last word. */

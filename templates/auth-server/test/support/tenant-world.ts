@@ -16,7 +16,12 @@ export interface TenantWorld {
   keycloak: KeycloakDouble
   databaseName: string
   newUser(options?: { isVerified?: boolean }): Promise<{ id: string; email: string }>
-  newOrganization(userId: string, body?: { name?: string; slug?: string }): Promise<string>
+  /** `key` is sent as the Idempotency-Key. */
+  newOrganization(
+    userId: string,
+    body?: { name?: string; slug?: string },
+    key?: string,
+  ): Promise<string>
   user(userId: string): UserContext
   member(userId: string, organizationId: string): Promise<MemberContext>
   close(): Promise<void>
@@ -69,6 +74,7 @@ export async function openTenantWorld(
       userId,
       requestId: 'test',
       ip: '127.0.0.1',
+      header: () => null,
     }) as unknown as UserContext
   const world: TenantWorld = {
     services,
@@ -88,9 +94,10 @@ export async function openTenantWorld(
         })
       return { id, email }
     },
-    async newOrganization(userId, body = {}) {
+    async newOrganization(userId, body = {}, key) {
       const input = { params: undefined, query: undefined, body: { name: 'Acme', ...body } }
-      return (await createOrganization.run(user(userId), input)).id
+      const context = { ...user(userId), header: () => key ?? null }
+      return (await createOrganization.run(context, input)).id
     },
     user,
     async member(userId, organizationId) {
