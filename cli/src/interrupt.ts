@@ -42,16 +42,6 @@ export async function interruptible<T>(
   }
 }
 
-/** Rejects as soon as the signal aborts; for waits that cannot be cancelled themselves. */
-export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(new InterruptedError())
-    if (signal.aborted) return onAbort()
-    signal.addEventListener('abort', onAbort, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  })
-}
-
 /** Inquirer holds the terminal in raw mode and turns Ctrl-C into this error. */
 function isPromptExit(error: unknown): boolean {
   return error instanceof Error && ['ExitPromptError', 'AbortPromptError'].includes(error.name)

@@ -58,3 +58,24 @@ describe('starting quickly', () => {
     }
   })
 })
+
+describe('help', () => {
+  test('every command has a summary and an example that starts with its name', () => {
+    const file = new URL('../oclif.manifest.json', import.meta.url)
+    const { commands } = JSON.parse(readFileSync(file, 'utf8'))
+    for (const { id, summary, examples } of Object.values<Help>(commands)) {
+      expect(summary, id).toMatch(/^[A-Z].*[^.]$/)
+      expect(summary.length, id).toBeLessThanOrEqual(66)
+      const lines = examples.map((example) =>
+        typeof example === 'string' ? example : example.command,
+      )
+      expect(lines.join('\n'), id).toContain(`<%= config.bin %> ${id.replace(':', ' ')}`)
+    }
+  })
+})
+
+type Help = {
+  id: string
+  summary: string
+  examples: (string | { command: string })[]
+}

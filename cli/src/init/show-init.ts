@@ -20,4 +20,8 @@ export function showInit(output: Output, result: InitResult): void {
   output.talk('Next:')
   const go = folder ? `cd ${folder} && ` : ''
   output.talk(`  ${style.accent(`${go}authstack deploy`)}`)
+  if (result.appFolder) {
+    const app = relative(result.folder, result.appFolder)
+    output.talk(style.dim(`then authstack connect ${app}, and npm run dev in ${app}/`))
+  }
 }

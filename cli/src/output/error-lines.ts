@@ -21,7 +21,7 @@ export function errorJson(error: unknown): ErrorJson {
       code: 'interrupted',
       what: 'Interrupted.',
       why: 'The command was asked to stop.',
-      next: ['Run the same command again; it goes on from there.'],
+      next: ['It is safe to run the same command again.'],
       exitCode: exitCodes.interrupted,
     }
   }
