@@ -33,7 +33,11 @@ export function createApp(
     app[route.method.toLowerCase() as (typeof METHODS)[number]](route.path, guard(services, route))
   }
   for (const path of new Set(routes.map((route) => route.path))) {
-    app.all(path, (_request, _response, next) => next(new Problem('method_not_allowed')))
+    const allowed = routes.filter((route) => route.path === path).map((route) => route.method)
+    app.all(path, (_request, response, next) => {
+      response.setHeader('Allow', allowed.join(', '))
+      next(new Problem('method_not_allowed'))
+    })
   }
   addPages(app)
   app.use(sendNotFound)

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { Problem } from '../errors.ts'
 
 const DOCS = 'https://authstack.dev/errors/'
+const BEARER_CODES = new Set<string>(['token_required', 'token_invalid', 'session_revoked'])
 
 /** RFC 9457 body of a problem. The same for the same code but for `requestId`: nothing else may tell cases apart. */
 export function problemBody(problem: Problem, requestId: string): Record<string, unknown> {
@@ -37,6 +38,8 @@ export function sendProblems(log: Logger) {
     if (problem.retryAfterSeconds) {
       response.setHeader('Retry-After', String(Math.ceil(problem.retryAfterSeconds)))
     }
+    // RFC 6750: a client library can tell that a token, and which kind, is what is missing.
+    if (BEARER_CODES.has(problem.code)) response.setHeader('WWW-Authenticate', 'Bearer')
     response.setHeader('Cache-Control', 'no-store')
     response
       .status(problem.status)
