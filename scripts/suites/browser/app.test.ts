@@ -72,20 +72,20 @@ describe('two people in the sample app, cookies of the instance', () => {
 
   chapter('a second organization starts empty', async () => {
     await createOrganization(adas.page, south)
-    await expectHidden(adas.page.getByText(`Secret of ${north}`))
+    await expectHidden(adas.page.getByText(`Secret of ${north}`, { exact: true }))
     await createProject(adas.page, `Secret of ${south}`)
   })
 
   chapter('switching shows each organization’s own projects only', async () => {
     await switchTo(adas.page, north)
-    await expectVisible(adas.page.getByText(`Secret of ${north}`))
-    await expectHidden(adas.page.getByText(`Secret of ${south}`))
+    await expectVisible(adas.page.getByText(`Secret of ${north}`, { exact: true }))
+    await expectHidden(adas.page.getByText(`Secret of ${south}`, { exact: true }))
   })
 
   chapter('reload keeps the session and the organization', async () => {
     await adas.page.reload()
     await expectIn(adas.page, north)
-    await expectVisible(adas.page.getByText(`Secret of ${north}`))
+    await expectVisible(adas.page.getByText(`Secret of ${north}`, { exact: true }))
   })
 
   chapter('no token is kept where a script of another page load could read it', async () => {
@@ -110,7 +110,7 @@ describe('two people in the sample app, cookies of the instance', () => {
       else await fillSignUpWithoutEmail(bens)
       await bens.page.waitForTimeout(300)
       const signIn = bens.page.getByRole('button', { name: 'Sign in', exact: true })
-      const done = bens.page.getByText(`You joined ${north}`)
+      const done = bens.page.getByText(`You joined ${north}`, { exact: true })
       await expectVisible(signIn.or(done).first())
       if (await signIn.isVisible()) await fillSignIn(bens.page, ben)
       await signInToApp(bens.page, app, ben)
@@ -119,11 +119,11 @@ describe('two people in the sample app, cookies of the instance', () => {
   )
 
   chapter('each sees only their own: no other organization, no other project', async () => {
-    await expectVisible(bens.page.getByText(`Secret of ${north}`))
+    await expectVisible(bens.page.getByText(`Secret of ${north}`, { exact: true }))
     const offered = (await offeredOrganizations(bens.page)).join('\n')
     assert.match(offered, new RegExp(north))
     assert.doesNotMatch(offered, new RegExp(south))
-    await expectHidden(bens.page.getByText(`Secret of ${south}`))
+    await expectHidden(bens.page.getByText(`Secret of ${south}`, { exact: true }))
   })
 
   chapter(
@@ -137,8 +137,8 @@ describe('two people in the sample app, cookies of the instance', () => {
       await expectHidden(page.getByRole('button', { name: 'Invite member' }))
       await adas.page.reload()
       await adas.page.getByRole('button', { name: /^Actions for Ben/ }).click()
-      await adas.page.getByText('Change role to Member').click()
-      await expectVisible(adas.page.getByText(/Ben.* is now Member/))
+      await adas.page.getByRole('menuitemradio', { name: 'Change role to Member' }).click()
+      await expectVisible(adas.page.getByText(/Ben.* is now Member/).first())
       await page.goto(`${app}/`)
       await createProject(page, `Made by Ben ${suffix}`)
       await expectHidden(page.getByRole('button', { name: /^Actions for/ }))
@@ -169,15 +169,15 @@ describe('two people in the sample app, cookies of the instance', () => {
     await switchTo(adas.page, north).catch(() => expectIn(adas.page, north))
     await adas.page.getByRole('link', { name: 'Team' }).click()
     await adas.page.getByRole('button', { name: /^Actions for Ben/ }).click()
-    await adas.page.getByText('Remove from organization').click()
+    await adas.page.getByRole('menuitem', { name: 'Remove from organization' }).click()
     await adas.page
       .getByRole('dialog')
       .getByRole('button', { name: /remove/i })
       .click()
-    await expectVisible(adas.page.getByText(/Ben.* was removed/))
+    await expectVisible(adas.page.getByText(/Ben.* was removed/).first())
     await bens.page.goto(`${app}/`)
     await expectVisible(bens.page.getByLabel('Organization name'))
-    await expectHidden(bens.page.getByText(`Secret of ${north}`))
+    await expectHidden(bens.page.getByText(`Secret of ${north}`, { exact: true }))
   })
 
   chapter('no page threw, logged an error or put a token into an address', () => {

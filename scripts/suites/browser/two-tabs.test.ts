@@ -51,17 +51,17 @@ describe('two tabs of one person', () => {
     await createProject(left, `Left ${suffix}`)
     await createProject(right, `Right ${suffix}`)
     await expectIn(left, red)
-    await expectHidden(left.getByText(`Right ${suffix}`))
-    await expectHidden(right.getByText(`Left ${suffix}`))
+    await expectHidden(left.getByText(`Right ${suffix}`, { exact: true }))
+    await expectHidden(right.getByText(`Left ${suffix}`, { exact: true }))
   })
 
   chapter('reloading both at once keeps both, and signs nobody out', async () => {
     await Promise.all([left.reload(), right.reload()])
     await expectIn(left, red)
     await expectIn(right, blue)
-    await expectVisible(left.getByText(`Left ${suffix}`))
-    await expectVisible(right.getByText(`Right ${suffix}`))
-    await expectHidden(left.getByText(`Right ${suffix}`))
+    await expectVisible(left.getByText(`Left ${suffix}`, { exact: true }))
+    await expectVisible(right.getByText(`Right ${suffix}`, { exact: true }))
+    await expectHidden(left.getByText(`Right ${suffix}`, { exact: true }))
   })
 
   chapter('signing out in one signs out the other, without a click there', async () => {

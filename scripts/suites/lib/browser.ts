@@ -22,13 +22,13 @@ export function openBrowser(): Promise<Browser> {
 /** One person's browser: cookies and storage of its own. `faults` collects what no page may do. */
 export type Visitor = { context: BrowserContext; page: Page; faults: string[] }
 
-/** Opens a browser profile with one tab. Pages must show what they show within 10 s. */
+/** Opens a browser profile with one tab. Pages must show what they show within 20 s. */
 export async function newVisitor(
   browser: Browser,
   options: Parameters<Browser['newContext']>[0] = {},
 ): Promise<Visitor> {
   const context = await browser.newContext(options)
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   const faults: string[] = []
   context.on('page', (page) => watch(page, faults))
   const page = await context.newPage()

@@ -96,7 +96,7 @@ export async function createProject(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'New project' }).click()
   await page.getByRole('dialog').getByLabel('Name').fill(name)
   await page.getByRole('button', { name: 'Create project' }).click()
-  await expectVisible(page.getByText(name))
+  await expectVisible(page.getByText(name, { exact: true }))
 }
 
 /** Invites by the team page. */
@@ -107,7 +107,7 @@ export async function inviteByTeamPage(page: Page, email: string, role: string):
   await dialog.getByLabel('Email').fill(email)
   await dialog.getByLabel('Role').selectOption({ label: role })
   await dialog.getByRole('button', { name: 'Send invitation' }).click()
-  await expectVisible(dialog.getByText(`Invitation sent to ${email}`))
+  await expectVisible(dialog.getByText(`Invitation sent to ${email}`).first())
   await dialog.getByRole('button', { name: 'Close' }).last().click()
   await expectHidden(dialog)
   await expectVisible(page.getByText(email).first())
