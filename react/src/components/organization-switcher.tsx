@@ -28,7 +28,7 @@ export function OrganizationSwitcher(props: OrganizationSwitcherProps) {
   const { text } = useText()
   const [isCreating, setCreating] = useState(false)
   if (status === 'signed-out') return null
-  const isLoading = status === 'loading' || (organizations.length > 0 && !organization)
+  const isLoading = status === 'loading' || (isSwitching && !organization)
   const switchTo = async (id: string) => {
     if (id === organization?.id) return
     onSwitch?.(await client.switchOrganization(id))
@@ -48,7 +48,7 @@ export function OrganizationSwitcher(props: OrganizationSwitcherProps) {
       ) : (
         <Popover
           role="dialog"
-          label={text('organization.current', { name })}
+          label={organization ? text('organization.current', { name }) : name}
           triggerClassName="as-switcher"
           trigger={
             <>

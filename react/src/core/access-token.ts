@@ -12,6 +12,7 @@ const MARGIN_MS = 10_000
 export async function accessToken(core: Core): Promise<string> {
   const usable = usableToken(core.access)
   if (usable) return usable
+  if (core.session.getSnapshot().status === 'signed-out') throw nobody()
   try {
     await refreshSession(core)
   } catch (error) {
@@ -19,10 +20,12 @@ export async function accessToken(core: Core): Promise<string> {
     if (core.access && core.access.expiresAt > Date.now()) return core.access.token
     throw error
   }
-  if (!core.access) {
-    throw new AuthStackError('Nobody is signed in.', { code: 'token_required', status: 401 })
-  }
+  if (!core.access) throw nobody()
   return core.access.token
+}
+
+function nobody(): AuthStackError {
+  return new AuthStackError('Nobody is signed in.', { code: 'token_required', status: 401 })
 }
 
 /** A token for `organizationId`: this tab's own, or one minted beside it without switching. */

@@ -26,6 +26,9 @@ export function adoptAnswer(core: Core, answer: SessionAnswer): void {
     user: answer.user,
     organizations: answer.organizations,
     organization: answer.organization,
+    isSwitching:
+      before.isSwitching ||
+      (core.choosesOrganization && !answer.organization && answer.organizations.length > 0),
     error: null,
   })
 }

@@ -2,6 +2,7 @@ import { accessToken, usableToken } from './access-token.ts'
 import { hold } from './adopt-session.ts'
 import { callAuth } from './call-auth.ts'
 import type { Core } from './core.ts'
+import { withSession } from './with-session.ts'
 
 /**
  * A token for the customer's own backend (audience `app:<project>`); the instance's API refuses it,
@@ -12,13 +13,11 @@ export async function appToken(core: Core, organizationId?: string): Promise<str
   const usable = usableToken(core.appTokens.get(target ?? ''))
   if (usable) return usable
   const generation = core.generation
-  const bearer = await accessToken(core)
-  const answer = await callAuth<{ accessToken: string; expiresIn: number }>(
-    core,
-    'app-token',
-    target ? { organizationId: target } : {},
-    bearer,
-  )
+  const body = target ? { organizationId: target } : {}
+  const answer = await withSession(core, async () => {
+    const bearer = await accessToken(core)
+    return callAuth<{ accessToken: string; expiresIn: number }>(core, 'app-token', body, bearer)
+  })
   if (core.generation === generation) {
     core.appTokens.set(target ?? '', hold(answer.accessToken, answer.expiresIn))
   }

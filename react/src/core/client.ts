@@ -62,6 +62,10 @@ export function createClient(options: ClientOptions) {
     switchOrganization: (id: string) => run(() => switchOrganization(core, id)),
     /** After the organization of this tab is gone: a token without it, then the next one. */
     forgetOrganization: () => run(() => forgetOrganization(core)),
+    /** Says that somebody will call `ensureOrganization` after each sign-in. */
+    willChooseOrganization: () => {
+      core.choosesOrganization = true
+    },
     ensureOrganization: (preferred?: string) => run(() => ensureOrganization(core, preferred)),
 
     /** Calls the instance as the signed-in person, e.g. one of the project's own routes. */

@@ -66,6 +66,9 @@ export interface Core {
   /** Counts sign-ins and sign-outs: an answer from before one must not undo it. */
   generation: number
   refreshing: Promise<void> | null
+  ensuring: Promise<void> | null
+  /** A `TenantProvider` will choose an organization: until then the tab is switching, not without. */
+  choosesOrganization: boolean
   callbacks: Map<string, Promise<{ returnTo: string }>>
   resources: Map<string, Resource<unknown>>
   crossTab: CrossTab | null
@@ -99,6 +102,8 @@ export function createCore(options: ClientOptions): Core {
     appTokens: new Map(),
     generation: 0,
     refreshing: null,
+    ensuring: null,
+    choosesOrganization: false,
     callbacks: new Map(),
     resources: new Map(),
     crossTab: null,

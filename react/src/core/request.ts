@@ -1,10 +1,8 @@
 import { tokenFor } from './access-token.ts'
-import { clearSession } from './adopt-session.ts'
-import { isAuthStackError } from './authstack-error.ts'
 import { type Core, fetchOf } from './core.ts'
 import { apiUrl } from './load-config.ts'
-import { refreshSession } from './refresh-session.ts'
 import { send } from './send.ts'
+import { withSession } from './with-session.ts'
 
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -21,16 +19,7 @@ export async function request<T>(
   path: string,
   options: RequestOptions = {},
 ): Promise<T> {
-  try {
-    return await sendAs<T>(core, path, options)
-  } catch (error) {
-    if (!isAuthStackError(error) || error.status !== 401) throw error
-    if (error.code === 'session_revoked') clearSession(core, error)
-    if (error.code !== 'token_invalid' && error.code !== 'token_required') throw error
-    if (options.organizationId) core.otherTokens.delete(options.organizationId)
-    await refreshSession(core)
-    return sendAs<T>(core, path, options)
-  }
+  return withSession(core, () => sendAs<T>(core, path, options))
 }
 
 async function sendAs<T>(core: Core, path: string, options: RequestOptions): Promise<T> {

@@ -189,3 +189,38 @@ describe('tokens for the app’s backend', () => {
     expect(standIn.count('POST auth/app-token')).toBe(2)
   })
 })
+
+describe('a token that the instance no longer takes', () => {
+  it('is renewed once, unnoticed', async () => {
+    const standIn = returning()
+    const client = open(standIn)
+    await settled(client, 'signed-in')
+    standIn.failNext(/GET organizations/, new Refusal(401, 'token_invalid'))
+    await expect(client.request('organizations')).resolves.toBeTruthy()
+    standIn.failNext(/switch/, new Refusal(401, 'token_invalid'))
+    await expect(client.switchOrganization(ACME)).resolves.toBeTruthy()
+    expect(status(client)).toBe('signed-in')
+  })
+
+  it('ends the session when it was revoked, wherever that is noticed', async () => {
+    const standIn = returning()
+    const client = open(standIn)
+    await settled(client, 'signed-in')
+    standIn.failNext(/switch/, new Refusal(401, 'session_revoked'))
+    await expect(client.switchOrganization(ACME)).rejects.toThrow()
+    expect(status(client)).toBe('signed-out')
+    const calls = standIn.calls.length
+    await expect(client.getToken()).rejects.toMatchObject({ code: 'token_required' })
+    expect(standIn.calls).toHaveLength(calls)
+  })
+})
+
+it('shows no other organization on a page about one the person is not in', async () => {
+  const standIn = returning()
+  const client = open(standIn)
+  await settled(client, 'signed-in')
+  await client.ensureOrganization('globex')
+  expect(client.session.getSnapshot().organization?.id).toBe(GLOBEX)
+  await client.ensureOrganization('somebody-elses')
+  expect(client.session.getSnapshot().organization).toBeNull()
+})

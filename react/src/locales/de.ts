@@ -71,7 +71,7 @@ export const de: Locale = {
       other: 'Mindestens {count} Zeichen',
     },
     'organization.current': 'Aktuelle Organisation: {name}',
-    'organization.none': 'Keine Organisation',
+    'organization.none': 'Organisation wählen',
     'organization.create': 'Organisation erstellen',
     'organization.createBody': 'Ein eigener Bereich für Ihr Team, seine Mitglieder und Daten.',
     'organization.name': 'Name der Organisation',

@@ -59,7 +59,7 @@ const messages = {
   'field.hidePassword': 'Hide password',
   'field.passwordHint': { one: 'At least {count} character', other: 'At least {count} characters' },
   'organization.current': 'Current organization: {name}',
-  'organization.none': 'No organization',
+  'organization.none': 'Choose organization',
   'organization.create': 'Create organization',
   'organization.createBody': 'A separate space for your team, its members and its data.',
   'organization.name': 'Organization name',

@@ -69,7 +69,7 @@ export const es: Locale = {
       other: 'Al menos {count} caracteres',
     },
     'organization.current': 'Organización actual: {name}',
-    'organization.none': 'Sin organización',
+    'organization.none': 'Elegir organización',
     'organization.create': 'Crear organización',
     'organization.createBody': 'Un espacio propio para tu equipo, sus miembros y sus datos.',
     'organization.name': 'Nombre de la organización',

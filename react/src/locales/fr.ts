@@ -68,7 +68,7 @@ export const fr: Locale = {
       other: 'Au moins {count} caractères',
     },
     'organization.current': 'Organisation actuelle : {name}',
-    'organization.none': 'Aucune organisation',
+    'organization.none': 'Choisir une organisation',
     'organization.create': 'Créer une organisation',
     'organization.createBody': 'Un espace à part pour votre équipe, ses membres et ses données.',
     'organization.name': 'Nom de l’organisation',
