@@ -16,7 +16,11 @@ export function LoginPage({ settings }: { settings: Settings }) {
   if (isAuthenticated) return <Navigate to={returnTo} replace />
   return (
     <AuthLayout>
-      <LoginForm signUpUrl="/signup" forgotPasswordUrl={hostedPage(settings, '/forgot-password')} />
+      <LoginForm
+        title="Sign in"
+        signUpUrl="/signup"
+        forgotPasswordUrl={hostedPage(settings, '/forgot-password')}
+      />
       <HostedSignIn returnTo={returnTo} />
     </AuthLayout>
   )
