@@ -2,7 +2,8 @@ import KcAdminClient, { NetworkError } from '@keycloak/keycloak-admin-client'
 import { ADMIN_CLIENT, CREATOR_CLIENT, clientSecret } from './names.ts'
 import { KeycloakRefusal, keycloakDown, postForm } from './request.ts'
 
-const TIMEOUT_MILLISECONDS = 20_000
+/** Making a realm takes a second on a quiet machine, and several on a busy one. */
+const TIMEOUT_MILLISECONDS = 30_000
 /** A cached token is renewed this long before it ends. */
 const MARGIN_MILLISECONDS = 20_000
 const TOKENS_MAX = 2000
@@ -18,10 +19,13 @@ interface AdminOptions {
   keycloakUrl: string
   masterKey: Buffer
   creatorSecret: () => string
+  timeoutMilliseconds?: number | undefined
 }
 
 /** Admin REST by small service accounts; the master admin does not exist at run time. */
-export function openAdmin({ keycloakUrl, masterKey, creatorSecret }: AdminOptions): Admin {
+export function openAdmin(options: AdminOptions): Admin {
+  const { keycloakUrl, masterKey, creatorSecret } = options
+  const timeout = options.timeoutMilliseconds ?? TIMEOUT_MILLISECONDS
   const tokens = new Map<string, { token: string; until: number }>()
 
   async function tokenFor(realm: string, clientId: string, secret: string): Promise<string> {
@@ -48,7 +52,7 @@ export function openAdmin({ keycloakUrl, masterKey, creatorSecret }: AdminOption
     const client = new KcAdminClient({
       baseUrl: keycloakUrl,
       realmName: realm,
-      timeout: TIMEOUT_MILLISECONDS,
+      timeout,
     })
     client.setAccessToken(await tokenFor(realm, clientId, secret))
     try {

@@ -1,12 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import KcAdminClient from '@keycloak/keycloak-admin-client'
 import type RealmRepresentation from '@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js'
 import { modes } from '../db/mode.ts'
 import type { Env } from '../env.ts'
+import { Problem } from '../errors.ts'
 import type { Settings } from '../settings.ts'
 import { hubRealm, operatorsRealm } from './desired.ts'
 import type { Keycloak } from './keycloak.ts'
 import { CREATOR_CLIENT, OPERATORS_REALM } from './names.ts'
 import { getJson, KeycloakRefusal, postForm } from './request.ts'
+
+/** The first realm on a cold Keycloak is the slowest call there is. */
+export const BOOTSTRAP_CALL_MILLISECONDS = 120_000
+const PATIENCE_MILLISECONDS = 180_000
+const PAUSE_MILLISECONDS = 3000
 
 /**
  * First boot: the master admin makes the one client that can create realms, that client makes the
@@ -20,16 +27,22 @@ export async function bootstrapKeycloak(
   settings: Settings,
 ): Promise<string[]> {
   const done: string[] = []
-  const master = await signInAsAdmin(env)
+  const master = await patiently(() => signInAsAdmin(env))
   if (master) {
     if (await ensureCreator(master.client, env.credential('keycloak-creator'))) done.push('creator')
   }
   for (const mode of modes) {
-    if (await createOnce(env, keycloak, hubRealm(keycloak.facts, mode, settings))) {
+    if (
+      await patiently(() => createOnce(env, keycloak, hubRealm(keycloak.facts, mode, settings)))
+    ) {
       done.push(`${mode}-accounts`)
     }
   }
-  if (await createOnce(env, keycloak, operatorsRealm(env.credential('operator-client')))) {
+  if (
+    await patiently(() =>
+      createOnce(env, keycloak, operatorsRealm(env.credential('operator-client'))),
+    )
+  ) {
     done.push(OPERATORS_REALM)
   }
   if (master) {
@@ -58,7 +71,7 @@ async function signInAsAdmin(env: Env): Promise<{ client: KcAdminClient; id: str
     const client = new KcAdminClient({
       baseUrl: env.keycloakUrl,
       realmName: 'master',
-      timeout: 20_000,
+      timeout: BOOTSTRAP_CALL_MILLISECONDS,
     })
     client.setAccessToken(String(answer.access_token))
     const [self] = await client.users.find({ username: credential.slice(0, at), exact: true })
@@ -101,6 +114,25 @@ async function createOnce(
   realm: RealmRepresentation,
 ): Promise<boolean> {
   if (await getJson(`${env.keycloakUrl}/realms/${realm.realm}`)) return false
-  await keycloak.admin.asCreator((client) => client.realms.create(realm))
+  try {
+    await keycloak.admin.asCreator((client) => client.realms.create(realm))
+  } catch (error) {
+    // An earlier call that we gave up waiting for has made it meanwhile.
+    if (!(error instanceof KeycloakRefusal && error.status === 409)) throw error
+  }
   return true
+}
+
+/** Tries again while Keycloak is only slow or still coming up: each step can be done twice. */
+async function patiently<T>(step: () => Promise<T>): Promise<T> {
+  const end = Date.now() + PATIENCE_MILLISECONDS
+  for (;;) {
+    try {
+      return await step()
+    } catch (error) {
+      const isAway = error instanceof Problem && error.code === 'unavailable'
+      if (!isAway || Date.now() > end) throw error
+      await sleep(PAUSE_MILLISECONDS)
+    }
+  }
 }

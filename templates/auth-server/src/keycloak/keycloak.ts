@@ -27,7 +27,11 @@ export interface Keycloak {
 }
 
 /** Opens the door. Reads credentials; connects to nothing before the first call. */
-export async function openKeycloak(env: Env, db: Pick<Database, 'hubQuery'>): Promise<Keycloak> {
+export async function openKeycloak(
+  env: Env,
+  db: Pick<Database, 'hubQuery'>,
+  options: { adminTimeoutMilliseconds?: number } = {},
+): Promise<Keycloak> {
   const { keycloakUrl, publicUrl, project } = env
   const masterKey = readMasterKey(env)
   const signer = await openAssertionSigner(assertionKeys(env), publicUrl)
@@ -44,6 +48,7 @@ export async function openKeycloak(env: Env, db: Pick<Database, 'hubQuery'>): Pr
     keycloakUrl,
     masterKey,
     creatorSecret: () => env.credential('keycloak-creator'),
+    timeoutMilliseconds: options.adminTimeoutMilliseconds,
   })
   const realmKeys = openRealmKeys(keycloakUrl)
   const realms = openRealms(admin, facts, publicUrl)

@@ -1,5 +1,5 @@
 import { readEnv } from '../env.ts'
-import { bootstrapKeycloak } from '../keycloak/bootstrap.ts'
+import { BOOTSTRAP_CALL_MILLISECONDS, bootstrapKeycloak } from '../keycloak/bootstrap.ts'
 import { openKeycloak } from '../keycloak/keycloak.ts'
 import { loadSettings } from '../settings.ts'
 
@@ -10,6 +10,8 @@ const noDatabase = {
   },
 }
 const env = readEnv()
-const keycloak = await openKeycloak(env, noDatabase)
+const keycloak = await openKeycloak(env, noDatabase, {
+  adminTimeoutMilliseconds: BOOTSTRAP_CALL_MILLISECONDS,
+})
 const done = await bootstrapKeycloak(env, keycloak, await loadSettings())
 process.stdout.write(`${JSON.stringify({ done })}\n`)
