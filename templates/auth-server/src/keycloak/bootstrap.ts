@@ -45,9 +45,11 @@ export async function bootstrapKeycloak(
   ) {
     done.push(OPERATORS_REALM)
   }
-  if (master) {
+  // Signed in anew: its tokens last a minute, and the realms may have taken longer.
+  const admin = master && (await patiently(() => signInAsAdmin(env)))
+  if (admin) {
     // From here on nobody can do everything: a leaked credential opens one realm at most.
-    await master.client.users.del({ id: master.id })
+    await admin.client.users.del({ id: admin.id })
     done.push('master admin deleted')
   }
   return done
