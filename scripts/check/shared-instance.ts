@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { repository } from '../lib/repository.ts'
+import { instanceFacts } from './instance-facts.ts'
 import { type Finished, runCommand } from './run-command.ts'
 
 /**
@@ -47,7 +48,7 @@ export function removeSharedInstance({ scratch }: SharedInstance): void {
   rmSync(scratch, { recursive: true, force: true })
 }
 
-/** Starts it by `bin/demo --json`. The file holds that answer and `home`, `state` (folder of the instance). */
+/** Starts it by `bin/demo --json`. The file holds that answer, `home`, `state` (its folder) and instance-facts.ts. */
 export async function startSharedInstance(
   shared: SharedInstance,
   options: { log: string; signal: AbortSignal },
@@ -64,7 +65,8 @@ export async function startSharedInstance(
       readFileSync(join(demo.project, '.authstack', 'project.json'), 'utf8'),
     )
     const home = join(shared.scratch, 'home')
-    writeFileSync(shared.file, JSON.stringify({ ...demo, home, state: join(home, id, 'local') }))
+    const state = join(home, id, 'local')
+    writeFileSync(shared.file, JSON.stringify({ ...demo, home, state, ...instanceFacts(state) }))
   }
   return finished
 }

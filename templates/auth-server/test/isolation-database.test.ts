@@ -6,10 +6,11 @@ import pg from 'pg'
 import { tenantTables } from './support/as-role.ts'
 import { checkDefiners, definerFunctions } from './support/check-definers.ts'
 import { checkTables } from './support/check-tables.ts'
+import { superuserUrl } from './support/instance.ts'
 import { seedWorld } from './support/isolation-world.ts'
 import { createScratchDatabase, type ScratchDatabase } from './support/scratch-database.ts'
 
-const superuserUrl = process.env.AUTHSTACK_PG_SUPERUSER_URL
+const superuser = superuserUrl()
 
 /** Each takes away one guard of a function; the suite must notice every one. */
 const definerMutations: [file: string, fn: string, from: string, to: string][] = [
@@ -40,13 +41,13 @@ const definerMutations: [file: string, fn: string, from: string, to: string][] =
 ]
 
 describe('isolation in PostgreSQL', {
-  skip: !superuserUrl && 'AUTHSTACK_PG_SUPERUSER_URL is not set',
+  skip: !superuser && 'no PostgreSQL: set AUTHSTACK_PG_SUPERUSER_URL',
 }, () => {
   let scratch: ScratchDatabase
   let client: pg.Client
 
   before(async () => {
-    scratch = await createScratchDatabase(superuserUrl as string)
+    scratch = await createScratchDatabase(superuser as string)
     client = new pg.Client({ connectionString: scratch.url })
     await client.connect()
     await seedWorld(client)

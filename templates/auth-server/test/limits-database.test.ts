@@ -4,17 +4,18 @@ import { claimOperation } from '../src/operations/operation.ts'
 import { finishOrUndoCreation } from '../src/organizations/finish-or-undo-creation.ts'
 import { newOrganizationId } from '../src/organizations/organization-id.ts'
 import { reserveOrganization } from '../src/organizations/reserve-organization.ts'
+import { superuserUrl } from './support/instance.ts'
 import { codeOf } from './support/tenant-steps.ts'
 import { mode, openTenantWorld, type TenantWorld } from './support/tenant-world.ts'
 
-const superuserUrl = process.env.AUTHSTACK_PG_SUPERUSER_URL
+const superuser = superuserUrl()
 
 describe('creating organizations, on a real PostgreSQL', {
-  skip: !superuserUrl && 'AUTHSTACK_PG_SUPERUSER_URL is not set',
+  skip: !superuser && 'no PostgreSQL: set AUTHSTACK_PG_SUPERUSER_URL',
 }, () => {
   let world: TenantWorld
   before(async () => {
-    world = await openTenantWorld(superuserUrl as string)
+    world = await openTenantWorld(superuser as string)
   })
   after(() => world?.close())
 
@@ -129,7 +130,7 @@ describe('creating organizations, on a real PostgreSQL', {
   })
 
   test('the instance takes so many organizations and no more', async () => {
-    const small = await openTenantWorld(superuserUrl as string, {
+    const small = await openTenantWorld(superuser as string, {
       organizations: { max: 4, perUserMax: 3, perHourMax: 1000 },
     })
     try {

@@ -5,17 +5,18 @@ import { newInvitationToken } from '../src/invitations/invitation-token.ts'
 import { endMembership } from '../src/members/end-membership.ts'
 import { startShadowSync, syncShadowUser } from '../src/members/sync-shadow-user.ts'
 import { updateMember } from '../src/members/update-member.ts'
+import { superuserUrl } from './support/instance.ts'
 import { codeOf, invite, join, outboxToken } from './support/tenant-steps.ts'
 import { mode, openTenantWorld, type TenantWorld } from './support/tenant-world.ts'
 
-const superuserUrl = process.env.AUTHSTACK_PG_SUPERUSER_URL
+const superuser = superuserUrl()
 
 describe('members and invitations, on a real PostgreSQL', {
-  skip: !superuserUrl && 'AUTHSTACK_PG_SUPERUSER_URL is not set',
+  skip: !superuser && 'no PostgreSQL: set AUTHSTACK_PG_SUPERUSER_URL',
 }, () => {
   let world: TenantWorld
   before(async () => {
-    world = await openTenantWorld(superuserUrl as string)
+    world = await openTenantWorld(superuser as string)
   })
   after(() => world?.close())
 

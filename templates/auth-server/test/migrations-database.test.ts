@@ -5,16 +5,19 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Knex } from 'knex'
 import { type MigrationFolders, migrateDatabase } from '../src/db/migrate-database.ts'
+import { superuserUrl } from './support/instance.ts'
 import {
   createScratchDatabase,
   openAsOwner,
   type ScratchDatabase,
 } from './support/scratch-database.ts'
 
-const superuserUrl = process.env.AUTHSTACK_PG_SUPERUSER_URL
+const superuser = superuserUrl()
 const source = join(import.meta.dirname, '../src/db')
 
-describe('migrations', { skip: !superuserUrl && 'AUTHSTACK_PG_SUPERUSER_URL is not set' }, () => {
+describe('migrations', {
+  skip: !superuser && 'no PostgreSQL: set AUTHSTACK_PG_SUPERUSER_URL',
+}, () => {
   let scratch: ScratchDatabase
   let owner: Knex
   let extensions: string
@@ -22,7 +25,7 @@ describe('migrations', { skip: !superuserUrl && 'AUTHSTACK_PG_SUPERUSER_URL is n
   let folders: MigrationFolders
 
   before(async () => {
-    scratch = await createScratchDatabase(superuserUrl as string)
+    scratch = await createScratchDatabase(superuser as string)
     owner = openAsOwner(scratch.url)
     extensions = await mkdtemp(join(tmpdir(), 'authstack-extensions-'))
     own = await mkdtemp(join(tmpdir(), 'authstack-own-'))

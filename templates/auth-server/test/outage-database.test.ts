@@ -1,22 +1,23 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import pg from 'pg'
+import { superuserUrl } from './support/instance.ts'
 import { mode, openTenantWorld, type TenantWorld } from './support/tenant-world.ts'
 
-const superuserUrl = process.env.AUTHSTACK_PG_SUPERUSER_URL
+const superuser = superuserUrl()
 
 describe('an outage of PostgreSQL', {
-  skip: !superuserUrl && 'AUTHSTACK_PG_SUPERUSER_URL is not set',
+  skip: !superuser && 'no PostgreSQL: set AUTHSTACK_PG_SUPERUSER_URL',
 }, () => {
   let world: TenantWorld
   before(async () => {
-    world = await openTenantWorld(superuserUrl as string)
+    world = await openTenantWorld(superuser as string)
   })
   after(() => world?.close())
 
   /** What a crash does to every open connection. */
   async function cutConnections(): Promise<void> {
-    const client = new pg.Client({ connectionString: superuserUrl })
+    const client = new pg.Client({ connectionString: superuser as string })
     await client.connect()
     await client.query(
       `select pg_terminate_backend(pid) from pg_stat_activity

@@ -11,6 +11,8 @@ export interface Instance {
   /** Origin of an app that the browser keys allow. */
   app?: string
   origin?: string
+  /** Superuser of its cluster, when the suites run on the same machine. */
+  pgSuperuserUrl?: string
 }
 
 export interface Answer {
@@ -32,6 +34,11 @@ export interface Call {
 export function readInstance(): Instance | null {
   const path = process.env.AUTHSTACK_TEST_INSTANCE
   return path ? (JSON.parse(readFileSync(path, 'utf8')) as Instance) : null
+}
+
+/** A superuser of a PostgreSQL for scratch databases: named by itself, or the instance's own. */
+export function superuserUrl(): string | null {
+  return process.env.AUTHSTACK_PG_SUPERUSER_URL ?? readInstance()?.pgSuperuserUrl ?? null
 }
 
 /** One request under `/api/v1`, with the native key unless another is given. */
