@@ -1,10 +1,5 @@
-import {
-  InviteMemberModal,
-  MemberList,
-  PendingInvitations,
-  PermissionGate,
-  useTenant,
-} from '@authstack/react'
+import { InviteMemberModal, MemberList, PermissionGate, useTenant } from '@authstack/react'
+import { Invitations } from '../parts/invitations.tsx'
 import { useTitle } from '../use-title.ts'
 
 /** Who is in the organization, and who has been asked in. */
@@ -29,10 +24,7 @@ export function TeamPage() {
         <MemberList />
       </PermissionGate>
       <PermissionGate permission="members:invite">
-        <div>
-          <h2>Pending invitations</h2>
-          <PendingInvitations />
-        </div>
+        <Invitations />
       </PermissionGate>
     </>
   )

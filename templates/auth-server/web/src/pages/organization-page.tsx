@@ -2,12 +2,12 @@ import {
   CreateOrganization,
   InviteMemberModal,
   MemberList,
-  PendingInvitations,
   PermissionGate,
   useTenant,
 } from '@authstack/react'
 import { usePackageText } from '../core/package-text.ts'
 import { useMessages } from '../messages/en.ts'
+import { InvitationsSection } from '../parts/invitations-section.tsx'
 import { WideLayout } from '../parts/wide-layout.tsx'
 
 export function OrganizationPage() {
@@ -58,10 +58,7 @@ function Content() {
         </PermissionGate>
       </div>
       <PermissionGate permission="members:invite">
-        <div className="section">
-          <h2>{text.pendingInvitations}</h2>
-          <PendingInvitations />
-        </div>
+        <InvitationsSection />
       </PermissionGate>
     </div>
   )
