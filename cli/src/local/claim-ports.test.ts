@@ -1,0 +1,28 @@
+import { mkdtempSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { writeJsonAtomic } from '../machine/write-atomic.ts'
+import { choosePorts, isPortFree } from './claim-ports.ts'
+
+it('gives two projects ports of their own, also while neither runs', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'ports-'))
+  const first = await choosePorts(root, null, 4670)
+  writeJsonAtomic(join(root, 'one/local/instance.json'), { ports: first })
+  const second = await choosePorts(root, null, 4670)
+  const all = [...Object.values(first), ...Object.values(second)]
+  expect(new Set(all).size).toBe(14)
+})
+
+it('goes round what another program uses, and takes the front port that the settings fix', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'ports-'))
+  const { redis } = await choosePorts(root, null, 4680)
+  const other = createServer()
+  await new Promise<void>((done) => other.listen(redis, '127.0.0.1', done))
+  expect(await isPortFree(redis)).toBe(false)
+  const ports = await choosePorts(root, 4699, 4680)
+  expect(Object.values(ports)).not.toContain(redis)
+  expect(ports.front).toBe(4699)
+  other.close()
+})
