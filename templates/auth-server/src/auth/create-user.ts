@@ -59,13 +59,15 @@ export async function createUser(context: Maker, user: NewUser, how: How): Promi
   })
   await putInHub(context, userId, user, how.isVerified)
   await services.db.hub(mode, async (trx) => {
-    await trx('users')
+    const activated = await trx('users')
       .where({ id: userId })
       .update({
         state: 'active',
         updated_at: trx.fn.now(),
         ...(how.isVerified ? { email_verified_at: trx.fn.now() } : {}),
       })
+    // Undone by the sweeper meanwhile (this process was stopped for a minute): nothing is there.
+    if (activated === 0) throw new Problem('unavailable', { retryAfterSeconds: 2 })
     if (!how.isVerified) {
       const token = await issueLinkToken(trx, 'verify_email', userId)
       await enqueueMail(services, trx, {

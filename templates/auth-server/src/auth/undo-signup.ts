@@ -12,6 +12,13 @@ export async function undoSignup(
   const userId = operation.subjectId
   const pending = await hub('users').where({ id: userId, state: 'pending' }).first('id')
   if (!pending) return endOperation(hub, operation.id, 'done')
+  // The person tried again and that attempt is under way: it takes over row and Keycloak user.
+  const isTriedAgain = await hub('identity_operations')
+    .where({ kind: 'signup', subject_id: userId, state: 'running' })
+    .whereNot({ id: operation.id })
+    .whereRaw('next_attempt_at > now()')
+    .first('id')
+  if (isTriedAgain) return endOperation(hub, operation.id, 'undone')
   await keycloak.users.deleteHubUser(mode, userId)
   await hub('users').where({ id: userId, state: 'pending' }).delete()
   await endOperation(hub, operation.id, 'undone')
