@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import { chromium, type Page } from 'playwright-core'
 
 // axe on every state, and the contrast of computed colours for many primaries, in real Chromium:
 // node preview/check.ts, while `npm run preview` runs. Exits 1 on a violation.
 const base = process.env.PREVIEW_URL ?? 'http://127.0.0.1:4388/'
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const primaries = [
   '#4f46e5',
   '#6366f1',
@@ -31,6 +30,9 @@ const browser = await chromium.launch({
 for (const theme of ['light', 'dark']) {
   for (const [index, primary] of primaries.entries()) {
     const page = await open(`theme=${theme}&primary=${encodeURIComponent(primary)}`)
+    for (const shown of ['.as-field-error', '.as-badge[data-tone="accent"]']) {
+      await page.waitForSelector(shown)
+    }
     if (index === 0) await audit(page, `${theme} ${primary}`)
     await measure(page, `${theme} ${primary}`)
     await page.close()
@@ -56,7 +58,7 @@ async function open(query: string, settleMs = 1800): Promise<Page> {
 }
 
 async function audit(page: Page, name: string): Promise<void> {
-  await page.addScriptTag({ path: axePath })
+  await page.addScriptTag({ content: axe.source })
   const found = await page.evaluate(async () => {
     // biome-ignore lint/suspicious/noExplicitAny: put there by the script above
     const { violations } = await (window as any).axe.run(document, {

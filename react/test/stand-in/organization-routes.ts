@@ -17,12 +17,7 @@ export const organizationRoutes: Route[] = [
   ['POST', /^organizations\/([^/]+)\/invitations$/, ['email', 'role'], invite],
   ['DELETE', /^organizations\/([^/]+)\/invitations\/([^/]+)$/, [], cancel],
   ['POST', /^organizations\/([^/]+)\/invitations\/([^/]+)\/resend$/, [], resend],
-  [
-    'GET',
-    /^organizations\/([^/]+)\/roles$/,
-    [],
-    (call) => (requireOrganization(call), pageOf(roles)),
-  ],
+  ['GET', /^organizations\/([^/]+)\/roles$/, [], listRoles],
 ]
 
 function listMine(call: Call) {
@@ -72,6 +67,11 @@ function changeRole(call: Call) {
 function remove(call: Call) {
   const { found } = requireOrganization(call, 'members:remove')
   found.members = found.members.filter((one) => one.userId !== call.params[1])
+}
+
+function listRoles(call: Call) {
+  requireOrganization(call)
+  return pageOf(roles)
 }
 
 function listInvitations(call: Call) {
