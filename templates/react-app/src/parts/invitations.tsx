@@ -9,7 +9,7 @@ export function Invitations() {
       {isLoading || error || pendingInvitations.length > 0 ? (
         <PendingInvitations />
       ) : (
-        <p className="lead">Everyone you invited has joined.</p>
+        <p className="lead">No invitation is waiting for an answer.</p>
       )}
     </div>
   )

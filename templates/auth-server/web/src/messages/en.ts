@@ -45,7 +45,7 @@ export const en = {
   organizationTitle: 'Organization',
   members: 'Members',
   pendingInvitations: 'Pending invitations',
-  noInvitations: 'Everyone who was invited has joined.',
+  noInvitations: 'No invitation is waiting for an answer.',
   membersHidden: 'Your role does not show the member list.',
 
   notFoundTitle: 'There is no page here',
