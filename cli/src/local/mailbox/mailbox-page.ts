@@ -18,7 +18,7 @@ export const mailboxPage = `<!doctype html>
   <p class="muted">Every mail this instance sends stays here.</p>
   <form role="search" id="search">
     <label class="hidden" for="query">Search mails</label>
-    <input id="query" type="search" placeholder="Search, or to:ada@example.com" autocomplete="off">
+    <input id="query" type="search" placeholder="Search mails" autocomplete="off">
   </form>
   <button id="clear" type="button">Delete all</button>
 </header>
