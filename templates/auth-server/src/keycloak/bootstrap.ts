@@ -1,19 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import KcAdminClient from '@keycloak/keycloak-admin-client'
 import type RealmRepresentation from '@keycloak/keycloak-admin-client/lib/defs/realmRepresentation.js'
 import { modes } from '../db/mode.ts'
 import type { Env } from '../env.ts'
-import { Problem } from '../errors.ts'
 import type { Settings } from '../settings.ts'
 import { hubRealm, operatorsRealm } from './desired.ts'
 import type { Keycloak } from './keycloak.ts'
 import { CREATOR_CLIENT, OPERATORS_REALM } from './names.ts'
+import { patiently, TASK_CALL_MILLISECONDS } from './patiently.ts'
 import { getJson, KeycloakRefusal, postForm } from './request.ts'
-
-/** The first realm on a cold Keycloak is the slowest call there is. */
-export const BOOTSTRAP_CALL_MILLISECONDS = 120_000
-const PATIENCE_MILLISECONDS = 180_000
-const PAUSE_MILLISECONDS = 3000
 
 /**
  * First boot: the master admin makes the one client that can create realms, that client makes the
@@ -73,7 +67,7 @@ async function signInAsAdmin(env: Env): Promise<{ client: KcAdminClient; id: str
     const client = new KcAdminClient({
       baseUrl: env.keycloakUrl,
       realmName: 'master',
-      timeout: BOOTSTRAP_CALL_MILLISECONDS,
+      timeout: TASK_CALL_MILLISECONDS,
     })
     client.setAccessToken(String(answer.access_token))
     const [self] = await client.users.find({ username: credential.slice(0, at), exact: true })
@@ -123,18 +117,4 @@ async function createOnce(
     if (!(error instanceof KeycloakRefusal && error.status === 409)) throw error
   }
   return true
-}
-
-/** Tries again while Keycloak is only slow or still coming up: each step can be done twice. */
-async function patiently<T>(step: () => Promise<T>): Promise<T> {
-  const end = Date.now() + PATIENCE_MILLISECONDS
-  for (;;) {
-    try {
-      return await step()
-    } catch (error) {
-      const isAway = error instanceof Problem && error.code === 'unavailable'
-      if (!isAway || Date.now() > end) throw error
-      await sleep(PAUSE_MILLISECONDS)
-    }
-  }
 }

@@ -1,6 +1,7 @@
 import { readEnv } from '../env.ts'
-import { BOOTSTRAP_CALL_MILLISECONDS, bootstrapKeycloak } from '../keycloak/bootstrap.ts'
+import { bootstrapKeycloak } from '../keycloak/bootstrap.ts'
 import { openKeycloak } from '../keycloak/keycloak.ts'
+import { TASK_CALL_MILLISECONDS } from '../keycloak/patiently.ts'
 import { loadSettings } from '../settings.ts'
 
 // Mints nothing, so it needs no database to remember assertions in.
@@ -11,7 +12,7 @@ const noDatabase = {
 }
 const env = readEnv()
 const keycloak = await openKeycloak(env, noDatabase, {
-  adminTimeoutMilliseconds: BOOTSTRAP_CALL_MILLISECONDS,
+  adminTimeoutMilliseconds: TASK_CALL_MILLISECONDS,
 })
 const done = await bootstrapKeycloak(env, keycloak, await loadSettings())
 process.stdout.write(`${JSON.stringify({ done })}\n`)

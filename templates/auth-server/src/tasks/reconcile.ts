@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { readEnv } from '../env.ts'
 import { openKeycloak } from '../keycloak/keycloak.ts'
+import { patiently, TASK_CALL_MILLISECONDS } from '../keycloak/patiently.ts'
 import { applyChanges, type Change, invert, planHubs } from '../keycloak/reconcile.ts'
 import { loadSettings } from '../settings.ts'
 
@@ -15,10 +16,13 @@ const noDatabase = {
     throw new Error('Reconcile mints no tokens')
   },
 }
-const keycloak = await openKeycloak(readEnv(), noDatabase)
+const keycloak = await openKeycloak(readEnv(), noDatabase, {
+  adminTimeoutMilliseconds: TASK_CALL_MILLISECONDS,
+})
+const settings = await loadSettings()
 const file = values['apply-inverse']
-const changes = file ? readInverse(file) : await planHubs(keycloak, await loadSettings())
-if (!values['dry-run']) await applyChanges(keycloak, changes)
+const changes = file ? readInverse(file) : await patiently(() => planHubs(keycloak, settings))
+if (!values['dry-run']) await patiently(() => applyChanges(keycloak, changes))
 process.stdout.write(`${JSON.stringify({ changes, inverse: invert(changes) })}\n`)
 
 function readInverse(path: string): Change[] {
