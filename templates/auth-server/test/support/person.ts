@@ -57,5 +57,5 @@ export async function testMode(instance: Instance): Promise<Call | null> {
   if (!testKey) return null
   const config = await call(instance, 'GET', '/config', { key: testKey })
   const isBrowser = config.body?.code === 'origin_not_allowed'
-  return { key: testKey, ...(isBrowser ? { headers: { Origin: app ?? origin ?? '' } } : {}) }
+  return { key: testKey, ...(isBrowser ? { headers: { Origin: origin ?? app ?? '' } } : {}) }
 }
