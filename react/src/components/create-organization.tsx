@@ -29,8 +29,12 @@ export function CreateOrganization(props: CreateOrganizationProps) {
   const form = useForm({
     validate: (values) => ({ name: rules.required(values.name) }),
     async action({ name = '' }) {
-      if (onSubmit) await onSubmit(name.trim())
-      else onCreated?.(await create({ name: name.trim() }))
+      if (onSubmit) {
+        await onSubmit(name.trim())
+        return
+      }
+      const made = await create({ name: name.trim() })
+      onCreated?.(made)
     },
     onError,
   })

@@ -31,7 +31,8 @@ export function OrganizationSwitcher(props: OrganizationSwitcherProps) {
   const isLoading = status === 'loading' || (isSwitching && !organization)
   const switchTo = async (id: string) => {
     if (id === organization?.id) return
-    onSwitch?.(await client.switchOrganization(id))
+    const switched = await client.switchOrganization(id)
+    onSwitch?.(switched)
   }
   const name = organization?.name ?? text('organization.none')
   return (

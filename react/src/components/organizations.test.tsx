@@ -39,6 +39,15 @@ describe('OrganizationSwitcher', () => {
   })
 })
 
+describe('OrganizationSwitcher without onSwitch', () => {
+  it('switches all the same', async () => {
+    const { user } = renderApp(<OrganizationSwitcher />, { signedIn: true })
+    await user.click(await screen.findByRole('button', { name: /Current organization/ }))
+    await user.click(await screen.findByRole('button', { name: /Globex/ }))
+    await screen.findByRole('button', { name: 'Current organization: Globex' })
+  })
+})
+
 describe('CreateOrganization', () => {
   it('hands the name over once when the app creates it itself', async () => {
     const onSubmit = vi.fn()
@@ -49,6 +58,14 @@ describe('CreateOrganization', () => {
     await user.click(screen.getByRole('button', { name: 'Create organization' }))
     await waitFor(() => expect(onSubmit).toHaveBeenCalledWith('Initech'))
     expect(standIn.count('POST organizations')).toBe(0)
+  })
+
+  // `onCreated?.(await create())` never called create when nobody listened.
+  it('creates it also when nobody listens', async () => {
+    const { user, standIn } = renderApp(<CreateOrganization />, { signedIn: true })
+    await user.type(await screen.findByLabelText('Organization name'), 'Initech')
+    await user.click(screen.getByRole('button', { name: 'Create organization' }))
+    await waitFor(() => expect(standIn.count('POST organizations')).toBe(1))
   })
 })
 

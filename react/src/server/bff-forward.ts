@@ -15,6 +15,8 @@ interface Forwarded {
   origin: string
   authorization: string | null
   clientIp: string | undefined
+  /** The person's browser, so that "where you are signed in" can name it. */
+  userAgent: string | null
   cookie: (value: string, seconds: number) => string
 }
 
@@ -43,7 +45,7 @@ function clearing({ route, cookie }: Forwarded): string[] {
 }
 
 async function reach(call: Forwarded, body: Record<string, unknown>): Promise<Response | null> {
-  const { settings, route, origin, authorization, clientIp } = call
+  const { settings, route, origin, authorization, clientIp, userAgent } = call
   try {
     return await settings.fetch(`${settings.endpoint}/api/v1/auth/${route}`, {
       method: 'POST',
@@ -54,6 +56,7 @@ async function reach(call: Forwarded, body: Record<string, unknown>): Promise<Re
         'x-authstack-key': settings.apiKey,
         'x-authstack-secret': settings.secretKey,
         ...(clientIp ? { 'x-authstack-client-ip': clientIp } : {}),
+        ...(userAgent ? { 'user-agent': userAgent } : {}),
         ...(authorization ? { authorization } : {}),
       },
       body: JSON.stringify(body),

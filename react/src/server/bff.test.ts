@@ -37,7 +37,8 @@ const refused = (status: number, code: string) => Response.json({ code, status }
 describe('the refresh token', () => {
   it('goes into a cookie no script can read, and out of the answer', async () => {
     const { post, seen } = open()
-    const response = await post('login', { email: 'a@b.c', password: 'p' })
+    const browser = { 'user-agent': 'Firefox' }
+    const response = await post('login', { email: 'a@b.c', password: 'p' }, browser)
     expect(await response.json()).toEqual({ accessToken: 'a', expiresIn: 300 })
     expect(response.headers.getSetCookie()).toEqual([
       '__Host-authstack=r-1; Path=/; Max-Age=2592000; Secure; HttpOnly; SameSite=Strict',
@@ -46,6 +47,7 @@ describe('the refresh token', () => {
     expect(seen[0]?.headers.get('x-authstack-secret')).toBe('authstack_sec_live_s')
     expect(seen[0]?.headers.get('x-authstack-client-ip')).toBe('203.0.113.7')
     expect(seen[0]?.headers.get('origin')).toBe(APP)
+    expect(seen[0]?.headers.get('user-agent')).toBe('Firefox')
   })
 
   it('is taken from the cookie alone, never from the page', async () => {

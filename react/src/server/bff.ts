@@ -87,6 +87,7 @@ async function answer(request: Request, settings: Settings, clientIp?: string): 
     origin,
     authorization: request.headers.get('authorization'),
     clientIp: settings.clientIp?.(request) ?? clientIp,
+    userAgent: request.headers.get('user-agent'),
     cookie: (value, seconds) => sessionCookie(settings.cookieName, value, seconds),
   })
 }
