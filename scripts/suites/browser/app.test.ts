@@ -171,8 +171,8 @@ describe('two people in the sample app, cookies of the instance', () => {
     await adas.page.getByRole('button', { name: /^Actions for Ben/ }).click()
     await adas.page.getByRole('menuitem', { name: 'Remove from organization' }).click()
     await adas.page
-      .getByRole('dialog')
-      .getByRole('button', { name: /remove/i })
+      .getByRole('alertdialog')
+      .getByRole('button', { name: 'Remove from organization' })
       .click()
     await expectVisible(adas.page.getByText(/Ben.* was removed/).first())
     await bens.page.goto(`${app}/`)

@@ -51,7 +51,7 @@ type Running = {
 
 /** Runs `authstack <args>` as a user without a terminal would. A hang is a failed test, not a stuck run. */
 export function authstack(args: string[], running: Running): Promise<Outcome> {
-  const { box, cwd, timeoutSeconds = 240, input, onLine } = running
+  const { box, cwd, timeoutSeconds = 300, input, onLine } = running
   const started = performance.now()
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [authstackBin, ...args], {

@@ -9,6 +9,9 @@ const widths = [360, 1280] as const
 const schemes = ['light', 'dark'] as const
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
+/** What the pages' own guard says when one of them threw: a card that looks perfectly fine. */
+const crashed = /This page stopped working|out of reach|is not set up/
+
 /** Where the pictures of this run are. */
 export const pictures = mkdtempSync(join(tmpdir(), 'authstack-looks-'))
 
@@ -29,7 +32,8 @@ export async function expectGoodLooks(page: Page, name: string): Promise<void> {
         path: join(pictures, `${at.replace(/\W+/g, '-')}.png`),
         fullPage: true,
       })
-      const { scrolls, background } = await page.evaluate(measure)
+      const { scrolls, background, text } = await page.evaluate(measure)
+      if (crashed.test(text)) faults.push(`${at}: shows a crash instead of the page`)
       if (scrolls > width) faults.push(`${at}: scrolls sideways, ${scrolls} px`)
       backgrounds.add(`${scheme} ${background}`)
       const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze()
@@ -53,5 +57,6 @@ function measure() {
   return {
     scrolls: document.documentElement.scrollWidth,
     background: getComputedStyle(document.body).backgroundColor,
+    text: document.body.innerText,
   }
 }

@@ -42,9 +42,16 @@ describe('hosted pages, light and dark, 360 and 1280 px', () => {
     await expectVisible(page.getByRole('heading', { level: 1 }).first())
   }
 
-  for (const path of ['/login', '/signup', '/forgot-password', '/test/login', '/no-such-page']) {
+  for (const [path, heading] of [
+    ['/login', /^Sign in to /],
+    ['/signup', /^Create your /],
+    ['/forgot-password', 'Reset your password'],
+    ['/test/login', /^Sign in to /],
+    ['/no-such-page', 'There is no page here'],
+  ] as const) {
     test(path, async () => {
       await open(path)
+      await expectVisible(page.getByRole('heading', { name: heading }))
       await expectGoodLooks(page, `hosted${path}`)
     })
   }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { authstack, authstackJson, type Outcome, type Sandbox, told } from '../../lib/authstack.ts'
 import { type Instance, useInstance } from '../../lib/instance.ts'
 
@@ -76,6 +76,7 @@ export class Project {
   }
 
   write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.folder, path)), { recursive: true })
     writeFileSync(join(this.folder, path), text)
   }
 
