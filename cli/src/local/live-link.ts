@@ -25,9 +25,3 @@ export function flipLive(paths: StatePaths, colour: Colour): void {
   symlinkSync(basename(apiSocket(paths, colour)), next)
   renameSync(next, paths.liveSocket)
 }
-
-/** The operator socket of the live colour, or null before the first flip. */
-export function liveOperatorSocket(paths: StatePaths): string | null {
-  const colour = readLive(paths)
-  return colour ? join(paths.folder, `operator-${colour}.sock`) : null
-}

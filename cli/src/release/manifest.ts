@@ -58,14 +58,3 @@ export function compareFiles(from: FileDigests, to: FileDigests): Changes {
     removed: Object.keys(from).filter((path) => !(path in to)),
   }
 }
-
-/** Files of an unpacked release that are not what its manifest says; empty when all is well. */
-export function findTampered(releaseFolder: string, manifest: Manifest): string[] {
-  return Object.keys(manifest.files).filter((path) => {
-    try {
-      return digestFiles(releaseFolder, [path])[path] !== manifest.files[path]
-    } catch {
-      return true
-    }
-  })
-}
