@@ -57,6 +57,7 @@ function measure() {
   return {
     scrolls: document.documentElement.scrollWidth,
     background: getComputedStyle(document.body).backgroundColor,
+    // biome-ignore lint/performance/useDomNodeTextContent: what a person can read, not what stands hidden in the tree
     text: document.body.innerText,
   }
 }
