@@ -5,12 +5,12 @@ import { useAuth } from '../hooks/use-auth.ts'
 import { useLinkToken } from '../hooks/use-link-token.ts'
 import { useText } from '../hooks/use-text.ts'
 import { DeadLink } from './dead-link.tsx'
+import { DoneCard } from './done-card.tsx'
 import { InvitationSignIn } from './invitation-sign-in.tsx'
 import { JoinOrganization } from './join-organization.tsx'
 import { Button } from './ui/button.tsx'
 import { Card } from './ui/card.tsx'
 import { CardSkeleton } from './ui/card-skeleton.tsx'
-import { LinkAction } from './ui/link-action.tsx'
 
 export interface AcceptInvitationProps {
   /** Default: `#token=` of the page. */
@@ -54,20 +54,14 @@ export function AcceptInvitation(props: AcceptInvitationProps) {
   const values = { organization: preview.organization.name }
   if (isDone) {
     return (
-      <Card
+      <DoneCard
         name={name}
         className={className}
-        icon="check"
-        tone="success"
         title={text('invitation.done.title', values)}
         body={text('invitation.done.body', values)}
-        footer={
-          (continueUrl || onContinue) && (
-            <LinkAction look="button" href={continueUrl} onClick={onContinue}>
-              {text('common.continue')}
-            </LinkAction>
-          )
-        }
+        actionLabel={text('common.continue')}
+        href={continueUrl}
+        onAction={onContinue}
       />
     )
   }

@@ -2,6 +2,7 @@ import type { Invitation } from '../core/types.ts'
 import { useText } from '../hooks/use-text.ts'
 import { Badge } from './ui/badge.tsx'
 import { Icon } from './ui/icon.tsx'
+import { MenuItem } from './ui/menu-item.tsx'
 import { Popover } from './ui/popover.tsx'
 import { RelativeTime } from './ui/relative-time.tsx'
 
@@ -49,29 +50,12 @@ export function InvitationRow({ invitation, onResend, onCancel }: InvitationRowP
         >
           {(close) => (
             <>
-              <button
-                type="button"
-                role="menuitem"
-                className="as-menu-item"
-                onClick={() => {
-                  close()
-                  onResend(invitation)
-                }}
-              >
+              <MenuItem close={close} onChoose={() => onResend(invitation)}>
                 {text('invitations.resend')}
-              </button>
-              <button
-                type="button"
-                role="menuitem"
-                className="as-menu-item"
-                data-tone="danger"
-                onClick={() => {
-                  close()
-                  onCancel(invitation)
-                }}
-              >
+              </MenuItem>
+              <MenuItem close={close} tone="danger" onChoose={() => onCancel(invitation)}>
                 {text('invitations.cancel')}
-              </button>
+              </MenuItem>
             </>
           )}
         </Popover>

@@ -8,7 +8,7 @@ import { useRules } from '../hooks/use-rules.ts'
 import { useText } from '../hooks/use-text.ts'
 import { Alert } from './ui/alert.tsx'
 import { Button } from './ui/button.tsx'
-import { Field } from './ui/field.tsx'
+import { EmailField } from './ui/email-field.tsx'
 import { SelectField } from './ui/select-field.tsx'
 import { Skeleton } from './ui/skeleton.tsx'
 
@@ -46,18 +46,11 @@ export function InviteForm({ onInvite, availableRoles, defaultRole, onCancel }: 
       {error && !availableRoles && <Alert>{errorText(error)}</Alert>}
       {form.failureText && <Alert>{form.failureText}</Alert>}
       <form ref={form.form} className="as-form" noValidate onSubmit={form.submit}>
-        <Field
-          name="email"
-          type="email"
-          label={text('field.email')}
+        <EmailField
           autoComplete="off"
-          inputMode="email"
-          autoCapitalize="none"
-          spellCheck={false}
           error={form.errors.email}
           // The dialog was opened to type here, and the roles may have come after it.
           autoFocus
-          required
         />
         <SelectField
           key={roles.map(({ id }) => id).join()}

@@ -10,7 +10,7 @@ import { Alert } from './ui/alert.tsx'
 import { Button } from './ui/button.tsx'
 import { Card } from './ui/card.tsx'
 import { CardSkeleton } from './ui/card-skeleton.tsx'
-import { Field } from './ui/field.tsx'
+import { EmailField } from './ui/email-field.tsx'
 import { LinkAction } from './ui/link-action.tsx'
 import { PasswordField } from './ui/password-field.tsx'
 import { UnverifiedNotice } from './unverified-notice.tsx'
@@ -77,18 +77,7 @@ export function LoginForm(props: LoginFormProps) {
       {unverified && <UnverifiedNotice email={unverified} />}
       {form.failureText && <Alert>{form.failureText}</Alert>}
       <form ref={form.form} className="as-form" noValidate onSubmit={form.submit}>
-        <Field
-          name="email"
-          type="email"
-          label={text('field.email')}
-          autoComplete="username"
-          inputMode="email"
-          autoCapitalize="none"
-          spellCheck={false}
-          defaultValue={initialEmail}
-          error={form.errors.email}
-          required
-        />
+        <EmailField defaultValue={initialEmail} error={form.errors.email} />
         <PasswordField
           name="password"
           label={text('field.password')}

@@ -5,7 +5,7 @@ import { usePermissions } from '../hooks/use-permissions.ts'
 import { useTenant } from '../hooks/use-tenant.ts'
 import { useText } from '../hooks/use-text.ts'
 import { InviteMemberModal } from './invite-member-modal.tsx'
-import { MemberRow } from './member-row.tsx'
+import { MemberTable } from './member-table.tsx'
 import { RemoveMember } from './remove-member.tsx'
 import { Alert } from './ui/alert.tsx'
 import { Button } from './ui/button.tsx'
@@ -13,7 +13,6 @@ import { EmptyState } from './ui/empty-state.tsx'
 import { ListHead } from './ui/list-head.tsx'
 import { Root } from './ui/root.tsx'
 import { Skeleton } from './ui/skeleton.tsx'
-import { useSlot } from './ui/use-slot.ts'
 import { useMemberActions } from './use-member-actions.ts'
 
 /** With more members than this, a search field. */
@@ -40,7 +39,6 @@ export function MemberList(props: MemberListProps) {
   const { currentOrganization } = useTenant()
   const { hasPermission } = usePermissions()
   const { text, errorText } = useText()
-  const slot = useSlot()
   const [query, setQuery] = useState('')
   const [leaving, setLeaving] = useState<Member | null>(null)
   const actions = useMemberActions(props.onRemove ?? own.removeMember, own.updateMemberRole)
@@ -95,34 +93,15 @@ export function MemberList(props: MemberListProps) {
           />
         ))
       ) : (
-        <div className="as-table-wrap">
-          <table className={slot('table')}>
-            <thead>
-              <tr>
-                <th scope="col">{text('members.name')}</th>
-                {showRoles && <th scope="col">{text('field.role')}</th>}
-                <th scope="col" className="as-wide-only">
-                  {text('members.joined')}
-                </th>
-                {(canEdit || canRemove) && <td />}
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((member) => (
-                <MemberRow
-                  key={member.userId}
-                  member={member}
-                  showRole={showRoles}
-                  canEdit={canEdit}
-                  canRemove={canRemove}
-                  onClick={onMemberClick}
-                  onChangeRole={actions.changeRole}
-                  onRemove={setLeaving}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <MemberTable
+          members={shown}
+          showRoles={showRoles}
+          canEdit={canEdit}
+          canRemove={canRemove}
+          onMemberClick={onMemberClick}
+          onChangeRole={actions.changeRole}
+          onRemove={setLeaving}
+        />
       )}
       {members.length > 0 && shown.length === 0 && (
         <p className="as-muted as-list-note" role="status">

@@ -2,6 +2,7 @@ import type { Member, Role } from '../core/types.ts'
 import { useGrantableRoles } from '../hooks/use-grantable-roles.ts'
 import { useText } from '../hooks/use-text.ts'
 import { Icon } from './ui/icon.tsx'
+import { MenuItem } from './ui/menu-item.tsx'
 import { Popover } from './ui/popover.tsx'
 
 interface MemberMenuProps {
@@ -54,18 +55,9 @@ export function MemberMenu(props: MemberMenuProps) {
             })}
           {canRemove && (
             <div className={canEdit ? 'as-menu-foot' : undefined}>
-              <button
-                type="button"
-                role="menuitem"
-                className="as-menu-item"
-                data-tone="danger"
-                onClick={() => {
-                  close()
-                  onRemove(member)
-                }}
-              >
+              <MenuItem close={close} tone="danger" onChoose={() => onRemove(member)}>
                 {text('members.remove')}
-              </button>
+              </MenuItem>
             </div>
           )}
         </>

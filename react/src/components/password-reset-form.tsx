@@ -5,12 +5,12 @@ import { useLinkToken } from '../hooks/use-link-token.ts'
 import { useRules } from '../hooks/use-rules.ts'
 import { useText } from '../hooks/use-text.ts'
 import { DeadLink } from './dead-link.tsx'
+import { DoneCard } from './done-card.tsx'
 import type { FormProps } from './form-props.ts'
 import { Alert } from './ui/alert.tsx'
 import { Button } from './ui/button.tsx'
 import { Card } from './ui/card.tsx'
 import { CardSkeleton } from './ui/card-skeleton.tsx'
-import { LinkAction } from './ui/link-action.tsx'
 import { PasswordField } from './ui/password-field.tsx'
 
 export interface PasswordResetFormProps extends FormProps {
@@ -47,20 +47,14 @@ export function PasswordResetForm(props: PasswordResetFormProps) {
   if (form.failure?.code === 'link_invalid') return <DeadLink {...dead} kind="invalid" />
   if (isDone) {
     return (
-      <Card
+      <DoneCard
         name={name}
         className={className}
-        icon="check"
-        tone="success"
         title={text('newPassword.done.title')}
         body={text('newPassword.done.body')}
-        footer={
-          (signInUrl || onSignIn) && (
-            <LinkAction look="button" href={signInUrl} onClick={onSignIn}>
-              {text('login.submit')}
-            </LinkAction>
-          )
-        }
+        actionLabel={text('login.submit')}
+        href={signInUrl}
+        onAction={onSignIn}
       />
     )
   }

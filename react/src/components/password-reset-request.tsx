@@ -8,7 +8,7 @@ import type { FormProps } from './form-props.ts'
 import { Alert } from './ui/alert.tsx'
 import { Button } from './ui/button.tsx'
 import { Card } from './ui/card.tsx'
-import { Field } from './ui/field.tsx'
+import { EmailField } from './ui/email-field.tsx'
 import { LinkAction } from './ui/link-action.tsx'
 
 export interface PasswordResetRequestProps extends FormProps {
@@ -58,18 +58,7 @@ export function PasswordResetRequest(props: PasswordResetRequestProps) {
     >
       {form.failureText && <Alert>{form.failureText}</Alert>}
       <form ref={form.form} className="as-form" noValidate onSubmit={form.submit}>
-        <Field
-          name="email"
-          type="email"
-          label={text('field.email')}
-          autoComplete="username"
-          inputMode="email"
-          autoCapitalize="none"
-          spellCheck={false}
-          defaultValue={initialEmail}
-          error={form.errors.email}
-          required
-        />
+        <EmailField defaultValue={initialEmail} error={form.errors.email} />
         <Button type="submit" isWide isBusy={form.isBusy}>
           {text('reset.submit')}
         </Button>

@@ -2,6 +2,7 @@ import type { SignupField } from '../core/types.ts'
 import type { FormErrors, FormValues } from '../hooks/use-form.ts'
 import { useText } from '../hooks/use-text.ts'
 import { CheckboxField } from './ui/checkbox-field.tsx'
+import { EmailField } from './ui/email-field.tsx'
 import { Field } from './ui/field.tsx'
 import { PasswordField } from './ui/password-field.tsx'
 import { SelectField } from './ui/select-field.tsx'
@@ -33,19 +34,7 @@ export function SignupFields(props: SignupFieldsProps) {
           error={errors.lastName}
         />
       </div>
-      <Field
-        name="email"
-        type="email"
-        label={text('field.email')}
-        autoComplete="username"
-        inputMode="email"
-        autoCapitalize="none"
-        spellCheck={false}
-        defaultValue={initialEmail}
-        readOnly={isEmailFixed}
-        error={errors.email}
-        required
-      />
+      <EmailField defaultValue={initialEmail} readOnly={isEmailFixed} error={errors.email} />
       {fields.map((field) => (
         <OwnField key={field.name} field={field} error={errors[`fields.${field.name}`]} />
       ))}

@@ -3,6 +3,7 @@ import { useAuth } from '../hooks/use-auth.ts'
 import { useText } from '../hooks/use-text.ts'
 import { Avatar } from './ui/avatar.tsx'
 import { Icon } from './ui/icon.tsx'
+import { MenuItem } from './ui/menu-item.tsx'
 import { Popover } from './ui/popover.tsx'
 import { Root } from './ui/root.tsx'
 
@@ -63,31 +64,15 @@ export function UserMenu(props: UserMenuProps) {
               </a>
             )}
             {!profileUrl && onProfile && (
-              <button
-                type="button"
-                role="menuitem"
-                className="as-menu-item"
-                onClick={() => {
-                  close()
-                  onProfile()
-                }}
-              >
+              <MenuItem close={close} onChoose={onProfile}>
                 {profile}
-              </button>
+              </MenuItem>
             )}
             {children}
-            <button
-              type="button"
-              role="menuitem"
-              className="as-menu-item"
-              onClick={() => {
-                close()
-                void signOut()
-              }}
-            >
+            <MenuItem close={close} onChoose={signOut}>
               <Icon name="signOut" />
               {text('user.signOut')}
-            </button>
+            </MenuItem>
           </>
         )}
       </Popover>

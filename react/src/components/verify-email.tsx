@@ -4,12 +4,12 @@ import { useForm } from '../hooks/use-form.ts'
 import { useLinkToken } from '../hooks/use-link-token.ts'
 import { useText } from '../hooks/use-text.ts'
 import { DeadLink } from './dead-link.tsx'
+import { DoneCard } from './done-card.tsx'
 import type { FormProps } from './form-props.ts'
 import { Alert } from './ui/alert.tsx'
 import { Button } from './ui/button.tsx'
 import { Card } from './ui/card.tsx'
 import { CardSkeleton } from './ui/card-skeleton.tsx'
-import { LinkAction } from './ui/link-action.tsx'
 
 export interface VerifyEmailProps extends FormProps {
   /** Default: `#token=` of the page. */
@@ -43,20 +43,14 @@ export function VerifyEmail(props: VerifyEmailProps) {
   if (form.failure?.code === 'link_invalid') return <DeadLink {...dead} kind="invalid" />
   if (isDone) {
     return (
-      <Card
+      <DoneCard
         name={name}
         className={className}
-        icon="check"
-        tone="success"
         title={text('verify.done.title')}
         body={text('verify.done.body', { email: user?.email ?? '' })}
-        footer={
-          (continueUrl || onContinue) && (
-            <LinkAction look="button" href={continueUrl} onClick={onContinue}>
-              {text('common.continue')}
-            </LinkAction>
-          )
-        }
+        actionLabel={text('common.continue')}
+        href={continueUrl}
+        onAction={onContinue}
       />
     )
   }
