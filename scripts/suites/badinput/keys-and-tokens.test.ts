@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { before, describe, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { call, callOk } from '../lib/call.ts'
 import { expectProblem } from '../lib/expect-problem.ts'
 import { instance } from '../lib/instance.ts'
@@ -12,6 +13,7 @@ import {
   type Organization,
   type Person,
   tokenFor,
+  unique,
 } from '../lib/people.ts'
 
 const { liveKey, testKey, nativeKey, app } = instance()
@@ -70,6 +72,24 @@ describe('an API key', () => {
     const bad = await ask('https://evil.example')
     assert.notEqual(bad.headers['access-control-allow-origin'], 'https://evil.example')
     assert.notEqual(bad.headers['access-control-allow-origin'], '*')
+  })
+
+  test('that is new lets its origin in within a second: its first page must not fail', async () => {
+    const origin = `https://${unique()}.example.test`
+    const preflight = () =>
+      call('OPTIONS', 'config', {
+        key: null,
+        origin,
+        headers: {
+          'access-control-request-method': 'GET',
+          'access-control-request-headers': 'x-authstack-key',
+        },
+      })
+    assert.equal((await preflight()).headers['access-control-allow-origin'], undefined)
+    const { key } = await newKey({ kind: 'browser', origins: [origin] })
+    await sleep(700)
+    assert.equal((await preflight()).headers['access-control-allow-origin'], origin)
+    await callOk('GET', 'config', { key, origin })
   })
 
   test('of cookie delivery puts no refresh token in the body, and a strict cookie instead', async () => {

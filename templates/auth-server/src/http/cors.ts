@@ -3,6 +3,11 @@ import type { Database } from '../db/open-database.ts'
 import type { Services } from '../services.ts'
 
 const REFRESH_MILLISECONDS = 5000
+/**
+ * The first page of a new key must not fail until the list has aged, so an unknown origin asks again;
+ * this often at most, or a flood of made-up origins would be a flood of queries.
+ */
+const RECHECK_MILLISECONDS = 500
 
 /**
  * Lets pages of known origins read answers. A preflight cannot carry the key, so the list here is
@@ -13,7 +18,7 @@ export function crossOrigin(services: Services) {
   return cors({
     origin: (origin, done) => {
       if (!origin) return done(null, false)
-      known().then(
+      known(origin).then(
         (origins) => done(null, origins.has(origin)),
         () => done(null, false),
       )
@@ -32,11 +37,12 @@ export function crossOrigin(services: Services) {
   })
 }
 
-function knownOrigins({ db, env, settings }: Services): () => Promise<Set<string>> {
+function knownOrigins({ db, env, settings }: Services) {
   let origins = new Set<string>()
   let readAt = 0
-  return async () => {
-    if (Date.now() - readAt > REFRESH_MILLISECONDS) {
+  return async (wanted: string): Promise<Set<string>> => {
+    const age = Date.now() - readAt
+    if (age > (origins.has(wanted) ? REFRESH_MILLISECONDS : RECHECK_MILLISECONDS)) {
       const [live, test] = await Promise.all([readOrigins(db, 'live'), readOrigins(db, 'test')])
       origins = new Set([env.publicUrl, ...settings.allowedOrigins, ...live, ...test])
       readAt = Date.now()
