@@ -18,12 +18,13 @@ type Options = {
 
 /** What `users verify`, `unlock` and `revoke-sessions` share: call, then say what is true now. */
 export async function actOnUserCommand(options: Options): Promise<Report> {
-  const { findInstance } = await import('../state/find-instance.ts')
-  const { openOperator } = await import('../operator/operator-client.ts')
+  const { operatorOf } = await import('../operator/operator-of.ts')
   const { actOnUser } = await import('./users.ts')
   const { output, idOrEmail, action } = options
-  const { instance } = await findInstance(options.environment)
-  const operator = await openOperator(instance, options.mode, options.signal)
+  const operator = await operatorOf(
+    { env: options.environment, mode: options.mode },
+    options.signal,
+  )
   if (options.question) {
     const { confirmOrDecline } = await import('../prompt/confirm.ts')
     await confirmOrDecline(output, options.question, options)

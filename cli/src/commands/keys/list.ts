@@ -14,13 +14,11 @@ export default class KeysList extends BaseCommand<typeof KeysList> {
   static override flags = { ...environmentFlag, ...modeFlag }
 
   protected async execute({ flags, output, signal }: CommandInput<typeof KeysList>) {
-    const { findInstance } = await import('../../state/find-instance.ts')
-    const { openOperator } = await import('../../operator/operator-client.ts')
+    const { operatorOf } = await import('../../operator/operator-of.ts')
     const { listKeys } = await import('../../keys/keys.ts')
     const { keyState } = await import('../../keys/show-key.ts')
     const { relativeDate } = await import('../../output/dates.ts')
-    const { instance } = await findInstance(flags.env)
-    const result = await listKeys(await openOperator(instance, flags.mode, signal))
+    const result = await listKeys(await operatorOf(flags, signal))
     const show = () => {
       if (result.data.length === 0) {
         return output.data('No keys yet: authstack keys create --kind browser --name web')

@@ -14,12 +14,10 @@ export default class KeysRevoke extends BaseCommand<typeof KeysRevoke> {
   static override flags = { ...environmentFlag, ...modeFlag, ...yesFlag }
 
   protected async execute({ args, flags, output, signal }: CommandInput<typeof KeysRevoke>) {
-    const { findInstance } = await import('../../state/find-instance.ts')
-    const { openOperator } = await import('../../operator/operator-client.ts')
+    const { operatorOf } = await import('../../operator/operator-of.ts')
     const { revokeKey } = await import('../../keys/keys.ts')
     const { confirmOrDecline } = await import('../../prompt/confirm.ts')
-    const { instance } = await findInstance(flags.env)
-    const operator = await openOperator(instance, flags.mode, signal)
+    const operator = await operatorOf(flags, signal)
     await confirmOrDecline(
       output,
       `Revoke key ${args.id}? Apps that use it stop working at once.`,

@@ -26,12 +26,10 @@ export default class KeysRotate extends BaseCommand<typeof KeysRotate> {
   }
 
   protected async execute({ args, flags, output, signal }: CommandInput<typeof KeysRotate>) {
-    const { findInstance } = await import('../../state/find-instance.ts')
-    const { openOperator } = await import('../../operator/operator-client.ts')
+    const { operatorOf } = await import('../../operator/operator-of.ts')
     const { rotateKey } = await import('../../keys/keys.ts')
     const { showNewKey } = await import('../../keys/show-key.ts')
-    const { instance } = await findInstance(flags.env)
-    const operator = await openOperator(instance, flags.mode, signal)
+    const operator = await operatorOf(flags, signal)
     const minutes = flags['overlap-minutes']
     const result = await rotateKey(operator, args.id, minutes)
     const show = () => {

@@ -17,12 +17,10 @@ export default class OrgsList extends BaseCommand<typeof OrgsList> {
   }
 
   protected async execute({ flags, output, signal }: CommandInput<typeof OrgsList>) {
-    const { findInstance } = await import('../../state/find-instance.ts')
-    const { openOperator } = await import('../../operator/operator-client.ts')
+    const { operatorOf } = await import('../../operator/operator-of.ts')
     const { listOrganizations } = await import('../../orgs/orgs.ts')
     const { relativeDate } = await import('../../output/dates.ts')
-    const { instance } = await findInstance(flags.env)
-    const operator = await openOperator(instance, flags.mode, signal)
+    const operator = await operatorOf(flags, signal)
     const result = await listOrganizations(operator)
     const show = () => {
       if (result.data.length === 0) return output.data('No organizations yet.')

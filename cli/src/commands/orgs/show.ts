@@ -14,13 +14,11 @@ export default class OrgsShow extends BaseCommand<typeof OrgsShow> {
   static override flags = { ...environmentFlag, ...modeFlag }
 
   protected async execute({ args, flags, output, signal }: CommandInput<typeof OrgsShow>) {
-    const { findInstance } = await import('../../state/find-instance.ts')
-    const { openOperator } = await import('../../operator/operator-client.ts')
+    const { operatorOf } = await import('../../operator/operator-of.ts')
     const { showOrganization } = await import('../../orgs/orgs.ts')
     const { facts } = await import('../../output/facts.ts')
     const { relativeDate } = await import('../../output/dates.ts')
-    const { instance } = await findInstance(flags.env)
-    const operator = await openOperator(instance, flags.mode, signal)
+    const operator = await operatorOf(flags, signal)
     const result = await showOrganization(operator, args.organization)
     const show = () => {
       const lines = facts(output.style, [

@@ -16,12 +16,10 @@ export default class UsersList extends BaseCommand<typeof UsersList> {
   }
 
   protected async execute({ args, flags, output, signal }: CommandInput<typeof UsersList>) {
-    const { findInstance } = await import('../../state/find-instance.ts')
-    const { openOperator } = await import('../../operator/operator-client.ts')
+    const { operatorOf } = await import('../../operator/operator-of.ts')
     const { listUsers } = await import('../../users/users.ts')
     const { relativeDate } = await import('../../output/dates.ts')
-    const { instance } = await findInstance(flags.env)
-    const operator = await openOperator(instance, flags.mode, signal)
+    const operator = await operatorOf(flags, signal)
     const result = await listUsers(operator, { query: args.query })
     const show = () => {
       if (result.data.length === 0) return output.data('No users found.')

@@ -12,13 +12,11 @@ export default class UsersShow extends BaseCommand<typeof UsersShow> {
   static override flags = { ...environmentFlag, ...modeFlag }
 
   protected async execute({ args, flags, output, signal }: CommandInput<typeof UsersShow>) {
-    const { findInstance } = await import('../../state/find-instance.ts')
-    const { openOperator } = await import('../../operator/operator-client.ts')
+    const { operatorOf } = await import('../../operator/operator-of.ts')
     const { showUser } = await import('../../users/users.ts')
     const { facts } = await import('../../output/facts.ts')
     const { relativeDate } = await import('../../output/dates.ts')
-    const { instance } = await findInstance(flags.env)
-    const result = await showUser(await openOperator(instance, flags.mode, signal), args.user)
+    const result = await showUser(await operatorOf(flags, signal), args.user)
     const show = () => {
       const organizations = result.organizations?.map(({ slug, role }) => `${slug} (${role})`)
       const lines = facts(output.style, [
