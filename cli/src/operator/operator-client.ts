@@ -78,7 +78,8 @@ function notFound(answer: HttpAnswer, subject: string, mode: Mode, environment: 
 
 function refusal(answer: HttpAnswer): UserError {
   const problem = (typeof answer.body === 'object' ? answer.body : null) as Problem | null
-  const { code = `http_${answer.status}`, title, detail, errors, requestId } = problem ?? {}
+  if (!problem?.code) return unknownAnswer(answer.status)
+  const { code, title, detail, errors, requestId } = problem
   const fields = errors?.map(({ pointer, message }) => `${pointer ?? ''} ${message ?? ''}`.trim())
   return new UserError({
     code,
@@ -86,6 +87,16 @@ function refusal(answer: HttpAnswer): UserError {
     why: fields?.join('; ') || (requestId ? `Request ${requestId}.` : `Status ${answer.status}.`),
     next: nextFor(answer.status),
     exitCode: exitCodeFor(answer.status),
+  })
+}
+
+function unknownAnswer(status: number): UserError {
+  return new UserError({
+    code: 'answer_unknown',
+    what: `The instance answered ${status}.`,
+    why: 'The answer is not one of AuthStack, so it does not say why.',
+    next: nextFor(status),
+    exitCode: exitCodes.infrastructure,
   })
 }
 

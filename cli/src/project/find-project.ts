@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
-import { UserError, usageError } from '../errors.ts'
+import { exitCodes, UserError, usageError } from '../errors.ts'
 
 const ProjectFile = z.object({
   /** Random; names the instance's state folder, so two clones with one name never meet. */
@@ -50,7 +50,7 @@ function parse(folder: string, text: string): Project {
       what: `${join(folder, projectFile)} cannot be read.`,
       why: 'It is not the JSON that authstack init wrote.',
       next: ['Bring it back from git: git checkout -- .authstack/project.json'],
-      exitCode: 3,
+      exitCode: exitCodes.settings,
       cause: error,
     })
   }

@@ -30,7 +30,7 @@ function barrierInTheWay(from: string, to: string, barriers: string[]): UserErro
     why: `A contract step removes what ${to} needs; its code would fail on today's database.`,
     next: [
       `Go forward instead: put the change right and run authstack deploy (${from} keeps serving)`,
-      'Or bring back data of that time, losing what was written since: authstack restore',
+      'Or restore a backup of the databases from that time, and lose what was written since',
     ],
     exitCode: exitCodes.declined,
   })
