@@ -15,7 +15,8 @@ export type ChildResult = { exitCode: number; stdout: string; stderr: string }
 
 /**
  * Runs a program to its end. A non-zero exit is an answer, not an error; a program that is not
- * there has exitCode 127. Throws InterruptedError when the signal aborts.
+ * there has exitCode 127. Throws InterruptedError when the signal aborts, or when Ctrl-C reached the
+ * program first.
  */
 export async function runChild(
   command: string,
@@ -39,7 +40,7 @@ export async function runChild(
     eachLine(child.stderr, options.onLine)
   }
   const result = await child
-  if (options.signal?.aborted) throw new InterruptedError()
+  if (options.signal?.aborted || result.signal === 'SIGINT') throw new InterruptedError()
   if (result.code === 'ENOENT')
     return { exitCode: 127, stdout: '', stderr: `${command}: not found` }
   const note = result.timedOut ? `\nstopped after ${options.timeoutSeconds ?? 600} s` : ''

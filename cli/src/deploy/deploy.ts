@@ -1,6 +1,6 @@
 import type { Machine } from '../machine/machine.ts'
 import type { StepDefinition, StepList } from '../output/steps.ts'
-import { readGitState } from '../release/git.ts'
+import { readGitState } from '../release/git-state.ts'
 import { takeSnapshot } from '../release/package-release.ts'
 import { bringBack } from './bring-back.ts'
 import { type CreatedKey, createFirstKeys, type KeysDoor } from './create-first-keys.ts'

@@ -6,7 +6,7 @@ import { findEnvironment } from '../project/find-environment.ts'
 import { findProject, type Project } from '../project/find-project.ts'
 import { readSettings } from '../project/read-settings.ts'
 import type { Settings } from '../project/settings-schema.ts'
-import { whoAmI } from '../release/git.ts'
+import { whoAmI } from '../release/git-state.ts'
 import { cacheRoot, statePaths, stateRoot } from '../state/state-paths.ts'
 
 export type OpenEnvironment = {

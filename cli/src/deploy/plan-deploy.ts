@@ -1,5 +1,5 @@
 import type { Machine, ServicePlan } from '../machine/machine.ts'
-import type { GitState } from '../release/git.ts'
+import type { GitState } from '../release/git-state.ts'
 import { liveEntry } from '../release/history.ts'
 import { hasModules, modulesKey } from '../release/install-modules.ts'
 import { type Changes, compareFiles } from '../release/manifest.ts'

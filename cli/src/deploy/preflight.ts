@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { exitCodes, UserError } from '../errors.ts'
 import type { Machine, Problem } from '../machine/machine.ts'
-import type { GitState } from '../release/git.ts'
+import type { GitState } from '../release/git-state.ts'
 
 /** Entry points without which a release can do nothing. */
 const NEEDED = [

@@ -1,6 +1,6 @@
 import { copyFileSync, lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs'
 import { dirname, isAbsolute, join, normalize } from 'node:path'
-import { listWorkingTree } from './git.ts'
+import { listWorkingTree } from './git-state.ts'
 
 /** Never part of a version: built or installed again, or the CLI's own. */
 const LEFT_OUT = /(?:^|\/)(?:node_modules|\.git)(?:\/|$)|^(?:web\/dist|\.tools)(?:\/|$)/

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { writeJsonAtomic } from '../machine/write-atomic.ts'
 import { buildPages } from './build-pages.ts'
 import { copyFiles, listSourceFiles } from './copy-working-tree.ts'
-import type { GitState } from './git.ts'
+import type { GitState } from './git-state.ts'
 import { installModules, modulesKey } from './install-modules.ts'
 import { digestFiles, digestOf, type Manifest, manifestFile } from './manifest.ts'
 

@@ -4,7 +4,7 @@ import { findProject, type Project } from '../project/find-project.ts'
 import { readSettings } from '../project/read-settings.ts'
 import { type Instance, readInstance } from './instance.ts'
 
-/** The project around the current folder and its instance in `environment`. Exit 1 when never deployed. */
+/** The project around the current folder and its instance in `environment`. Exit 5 when never deployed. */
 export async function findInstance(
   environment: string,
 ): Promise<{ project: Project; instance: Instance }> {
