@@ -44,7 +44,12 @@ export const createOrganization = defineAction<UserContext>()({
       throw error
     }
     const membership = await findMembership(services, mode, userId, operation.subjectId)
-    if (!membership) throw new Problem('internal', { cause: 'The new organization has no owner' })
+    if (!membership) {
+      throw new Problem('conflict', {
+        detail:
+          'An earlier request with this Idempotency-Key made an organization that you have left.',
+      })
+    }
     return toOrganization(membership)
   },
 })

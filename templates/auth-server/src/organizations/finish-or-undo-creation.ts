@@ -22,7 +22,8 @@ export async function finishCreation(
   const organizationId = operation.subjectId
   const wanted = operation.payload as unknown as WantedOrganization
   const { db, keycloak } = services
-  await insertOrganization(services, mode, organizationId, wanted)
+  if (!(await insertOrganization(services, mode, organizationId, wanted)))
+    return endOperation(db.hubQuery(mode), operation.id, 'done')
   await setStep(db.hubQuery(mode), operation, 'realm')
   const realm = await keycloak.realms.createOrganizationRealm(mode, organizationId)
   await keycloak.users.ensureShadowUser(mode, organizationId, wanted.userId)
