@@ -11,6 +11,7 @@ import { checkPasswordRules } from './check-password-rules.ts'
 import { createUser } from './create-user.ts'
 import { findUserByEmail } from './find-user.ts'
 import { emailInput, nameInput, passwordInput, tokenInput } from './inputs.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { parseSignupFields } from './parse-signup-fields.ts'
 import { recordHubEvent } from './record-hub-event.ts'
 import type { UserRow } from './user-view.ts'
@@ -44,7 +45,11 @@ export const signup = defineAction<KeyContext>()({
     const person = { ...body, fields }
     if (body.invitationToken) return signUpInvited(context, person, body.invitationToken)
     await services.limits.spend('mail', `${mode}:${body.email}`)
-    await atLeast(ANSWER_MILLISECONDS, signUpUnproved(context, person))
+    // Two at once would meet in the middle of making a new person and fail, which only an unknown
+    // address can; the floor is inside, so that the second waits as long whichever it is.
+    await oneAtATime(`signup:${mode}:${body.email}`, () =>
+      atLeast(ANSWER_MILLISECONDS, signUpUnproved(context, person)),
+    )
     return { status: 'check_email' as const }
   },
 })
