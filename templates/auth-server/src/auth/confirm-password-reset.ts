@@ -26,6 +26,7 @@ export const confirmPasswordReset = defineAction<KeyContext>()({
         .where({ id: userId, state: 'active' })
         .update({
           email_verified_at: trx.raw('coalesce(email_verified_at, now())'),
+          password_version: trx.raw('password_version + 1'),
           updated_at: trx.fn.now(),
         })
         .returning('email')) as { email: string }[]

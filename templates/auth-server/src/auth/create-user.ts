@@ -63,11 +63,14 @@ export async function createUser(context: Maker, user: NewUser, how: How): Promi
       .where({ id: userId })
       .update({
         state: 'active',
+        password_version: trx.raw('password_version + 1'),
         updated_at: trx.fn.now(),
         ...(how.isVerified ? { email_verified_at: trx.fn.now() } : {}),
       })
     // Undone by the sweeper meanwhile (this process was stopped for a minute): nothing is there.
     if (activated === 0) throw new Problem('unavailable', { retryAfterSeconds: 2 })
+    // Again: until Keycloak had the new password, the old one still signed in.
+    if (how.known) await endSessionsOfUser(trx, userId, 'signup_repeated')
     if (!how.isVerified) {
       const token = await issueLinkToken(trx, 'verify_email', userId)
       await enqueueMail(services, trx, {

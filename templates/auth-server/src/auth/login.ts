@@ -10,7 +10,7 @@ import { emailInput, passwordInput, uuidInput } from './inputs.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 import { recordHubEvent } from './record-hub-event.ts'
 import { readPeople, sessionAnswer } from './session-answer.ts'
-import { startSession } from './start-session.ts'
+import { startSession, wrongPassword } from './start-session.ts'
 import type { UserRow } from './user-view.ts'
 
 /** Hides the few milliseconds by which an unknown, a locked and a wrong one differ. */
@@ -28,7 +28,9 @@ export const login = defineAction<KeyContext>()({
   async run(context, { body }) {
     const { services, mode } = context
     const { email, password, organizationId } = body
-    const user = await oneAtATime(`${mode}:${email}`, () => provePassword(context, email, password))
+    const { user, passwordVersion } = await oneAtATime(`${mode}:${email}`, () =>
+      provePassword(context, email, password),
+    )
     await services.hooks.beforeLogin?.({ mode, email, userId: user.id, ip: context.ip })
     if (needsVerification(context, user)) {
       // Said only after the right password: it is no news to the owner, and a secret to others.
@@ -38,7 +40,12 @@ export const login = defineAction<KeyContext>()({
     }
     const people = await readPeople(services, mode, user, organizationId)
     if (organizationId && !people.chosen) throw new Problem('not_found')
-    const answer = await startSession(context, { people, amr: ['pwd'], authTime: new Date() })
+    const answer = await startSession(context, {
+      people,
+      amr: ['pwd'],
+      authTime: new Date(),
+      passwordVersion,
+    })
     await recordHubEvent(services.db.hubQuery(mode), context, 'login.succeeded', user.id)
     await services.hooks.afterLogin?.({ mode, email, userId: user.id, ip: context.ip })
     return answer
@@ -50,11 +57,15 @@ async function provePassword(
   context: KeyContext,
   email: string,
   password: string,
-): Promise<UserRow> {
+): Promise<{ user: UserRow; passwordVersion: number }> {
   const { services, mode, ip } = context
   const attempt = await services.limits.login.attempt(`${mode}:${email}`, `${mode}:${ip}`)
   const startedAt = Date.now()
   const user = await findUserByEmail(services.db, mode, email)
+  const version = await services.db
+    .hubQuery(mode)('users')
+    .where({ id: user?.id ?? randomUUID() })
+    .first('password_version')
   let isRight: boolean
   try {
     // Asked of Keycloak also for nobody: it hashes then too, and so takes as long.
@@ -71,10 +82,10 @@ async function provePassword(
     await attempt.failed()
     await recordHubEvent(services.db.hubQuery(mode), context, 'login.failed', user?.id ?? null)
     await sleep(Math.max(0, REFUSAL_MILLISECONDS - (Date.now() - startedAt)))
-    throw new Problem('invalid_credentials', { detail: 'The e-mail or the password is wrong.' })
+    throw wrongPassword()
   }
   await attempt.succeeded()
-  return user
+  return { user, passwordVersion: Number(version?.password_version) }
 }
 
 /** bcrypt would refuse it without hashing, and the time would tell. No stored password is that long. */

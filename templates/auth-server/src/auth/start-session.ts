@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Knex } from 'knex'
 import { Problem } from '../errors.ts'
 import type { KeyContext } from '../http/context.ts'
 import { KeycloakRefusal } from '../keycloak/request.ts'
@@ -15,6 +16,8 @@ interface Start {
   authTime: Date
   /** The hosted pages' session that this one came from; it ends with it. */
   parentId?: string | null
+  /** `users.password_version` from before the password was checked, when it was one. */
+  passwordVersion?: number
 }
 
 /**
@@ -29,6 +32,7 @@ export async function startSession(context: KeyContext, start: Start): Promise<S
   const refresh = newOpaqueToken()
   const expiresAt = new Date(Date.now() + lifeDays(context) * DAY_MILLISECONDS)
   await services.db.hub(mode, async (trx) => {
+    await refuseOvertaken(trx, start)
     await trx('sessions').insert({
       id: session.id,
       user_id: session.userId,
@@ -45,6 +49,28 @@ export async function startSession(context: KeyContext, start: Start): Promise<S
   })
   const refreshToken = deliverRefreshToken(context, refresh.token, expiresAt)
   return toSessionAnswer(people, { ...minted, ...(refreshToken ? { refreshToken } : {}) })
+}
+
+/**
+ * Between the proof and this moment a reset may have changed the password and ended every session.
+ * This one would be born after that and live on, in the hands of whoever the reset was against. The
+ * person's row is locked: a reset that is under way is waited for, a later one finds this session.
+ */
+async function refuseOvertaken(trx: Knex.Transaction, start: Start): Promise<void> {
+  const user = await trx('users')
+    .where({ id: start.people.user.id, state: 'active' })
+    .forShare()
+    .first('password_version')
+  const { passwordVersion = user?.password_version, parentId } = start
+  if (user?.password_version !== passwordVersion || !user) throw wrongPassword()
+  if (!parentId) return
+  const parent = await trx('sessions').where({ id: parentId }).whereNull('revoked_at').first('id')
+  if (!parent) throw new Problem('code_invalid', { detail: 'This sign-in has ended meanwhile.' })
+}
+
+/** One answer for unknown, wrong, locked, switched off and overtaken. */
+export function wrongPassword(): Problem {
+  return new Problem('invalid_credentials', { detail: 'The e-mail or the password is wrong.' })
 }
 
 /** A refresh token that a page can read lives a day, whatever the settings say. */
