@@ -8,7 +8,7 @@ import type {
   UserContext,
 } from './http/context.ts'
 import type { Action } from './http/define-action.ts'
-import type { Method, Route, WhoFor } from './http/route.ts'
+import { isWho, type Method, type Route, type WhoFor } from './http/route.ts'
 
 export { Problem } from './errors.ts'
 export { defineAction } from './http/define-action.ts'
@@ -52,6 +52,9 @@ export function defineRoute<C>(definition: {
   if (!definition.path.startsWith(OWN_PREFIX)) {
     throw new Error(`The path ${definition.path} must begin with ${OWN_PREFIX}`)
   }
+  if (!isWho(definition.who)) {
+    throw new Error(`The route ${definition.path} must say who may call it, like "who: user()"`)
+  }
   return definition
 }
 
@@ -62,7 +65,7 @@ export async function loadExtensions(): Promise<{ routes: Route[]; hooks: Hooks 
   for (const name of await listModules(new URL('routes/', folder))) {
     const module = (await import(new URL(`routes/${name}`, folder).href)) as { default?: Route }
     const route = module.default
-    if (!route?.path?.startsWith(OWN_PREFIX) || !route.who) {
+    if (!route?.path?.startsWith(OWN_PREFIX) || !isWho(route.who)) {
       throw new Error(`extensions/routes/${name} must default-export defineRoute({...})`)
     }
     routes.push(route)

@@ -59,6 +59,8 @@ async function prove(who: Who, caller: PublicContext, request: Request): Promise
       return requireSecret(caller, who.scope)
     case 'operator':
       return requireOperator(caller, request)
+    default:
+      throw new Error('The route does not say who may call it')
   }
 }
 

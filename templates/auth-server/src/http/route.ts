@@ -19,6 +19,15 @@ export type Who =
   | { kind: 'secret'; scope: string }
   | { kind: 'operator' }
 
+const KINDS = new Set<unknown>(['everyone', 'key', 'user', 'member', 'secret', 'operator'])
+
+/**
+ * Whether this is a `Who` at all. Extensions run without a type check: `who: user` for `who: user()`
+ * would pass for one, name no guard, and leave the route open to everybody.
+ */
+export const isWho = (value: unknown): value is Who =>
+  typeof value === 'object' && value !== null && KINDS.has((value as Partial<Who>).kind)
+
 /** `Who` tagged with the context that it proves, so that an action cannot sit behind a weaker guard. */
 export type WhoFor<C> = Who & { readonly proves?: (context: C) => void }
 
