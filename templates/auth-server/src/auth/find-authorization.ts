@@ -15,8 +15,10 @@ export interface Authorization {
 
 /** The sign-in request, for the hosted pages only; 404 when unknown, completed or expired. */
 export async function findAuthorization(context: KeyContext, id: string): Promise<Authorization> {
-  // Another app's page could otherwise complete a sign-in that the person never saw.
-  if (context.key.name !== PAGES_KEY_NAME) throw new Problem('not_found')
+  // Another app's page could otherwise complete a sign-in that the person never saw. The key alone
+  // does not tell: it stands in the pages' source, and `allowedOrigins` of the settings may use any key.
+  const isPages = context.key.name === PAGES_KEY_NAME
+  if (!isPages || context.origin !== context.services.env.publicUrl) throw new Problem('not_found')
   const row = await context.services.db
     .hubQuery(context.mode)('authorization_requests as r')
     .join('api_keys as k', 'k.id', 'r.key_id')
