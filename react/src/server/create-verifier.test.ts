@@ -2,6 +2,7 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { createVerifier, type VerifierOptions } from './create-verifier.ts'
+import { createKeyCache } from './key-cache.ts'
 
 const ENDPOINT = 'https://auth.example.com'
 const ORG = '11111111-1111-4111-8111-111111111111'
@@ -205,6 +206,40 @@ describe('keys', () => {
     expect(fetched).toHaveLength(5)
     await expect(verifier.verify(await unknown(8))).rejects.toMatchObject({ status: 503 })
     expect(fetched).toHaveLength(5)
+  })
+
+  it('of an organization in use are renewed while somebody floods us with made-up ones', async () => {
+    vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })
+    try {
+      const { verifier } = open()
+      await verifier.verify(await sign())
+      vi.setSystemTime(Date.now() + 11 * 60_000)
+      for (const digit of [3, 4, 5, 6, 7, 8]) {
+        const madeUp = await sign({ change: { iss: claims.iss.replace(/1/g, String(digit)) } })
+        await expect(verifier.verify(madeUp)).rejects.toThrow()
+      }
+      await expect(verifier.verify(await sign())).resolves.toBeTruthy()
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('of an organization in use are not pushed out by made-up ones', async () => {
+    vi.useFakeTimers({ now: Date.now(), toFake: ['Date'] })
+    try {
+      const { fetch, fetched } = instance()
+      const cache = createKeyCache({ endpoint: ENDPOINT, fetch })
+      await cache.find(ORG, 'k1')
+      for (let n = 0; n < 1100; n++) {
+        vi.setSystemTime(Date.now() + 250)
+        await expect(cache.find(`made-up-${n}`, 'k1')).rejects.toThrow()
+      }
+      const before = fetched.length
+      await cache.find(ORG, 'k1')
+      expect(fetched).toHaveLength(before)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('that cannot be read are our trouble (503), not the caller’s (401)', async () => {

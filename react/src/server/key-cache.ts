@@ -26,20 +26,25 @@ export interface KeyCache {
 }
 
 export function createKeyCache({ endpoint, fetch, now = Date.now }: KeyCacheOptions): KeyCache {
-  // A Map keeps the order of insertion: the first entry is the one used longest ago.
+  // A Map keeps the order of insertion: the first entry is the one used longest ago. What does not
+  // exist is kept apart: made-up issuers would push the real ones out.
   const entries = new Map<string, Entry>()
+  const absent = new Map<string, Entry>()
   const running = new Map<string, Promise<Entry>>()
   let recent: number[] = []
 
   const touch = (id: string, entry: Entry) => {
     entries.delete(id)
-    entries.set(id, entry)
-    const oldest = entries.keys().next().value
-    if (entries.size > ISSUERS_MAX && oldest !== undefined) entries.delete(oldest)
+    absent.delete(id)
+    const map = entry.keys ? entries : absent
+    map.set(id, entry)
+    const oldest = map.keys().next().value
+    if (map.size > ISSUERS_MAX && oldest !== undefined) map.delete(oldest)
   }
 
   // Anybody can write an unknown issuer or key id into a token: without a limit, each such token
-  // would make us call the instance.
+  // would make us call the instance. Issuers that we know do not count: they are read anew once in ten
+  // minutes, and whoever sends made-up ones all the time must not keep them from it.
   const limit = () => {
     recent = recent.filter((at) => now() - at < 1000)
     if (recent.length >= FETCHES_PER_SECOND) {
@@ -51,7 +56,7 @@ export function createKeyCache({ endpoint, fetch, now = Date.now }: KeyCacheOpti
   const load = (id: string): Promise<Entry> => {
     const known = running.get(id)
     if (known) return known
-    limit()
+    if (!entries.has(id)) limit()
     const loading = fetchKeys(endpoint, id, fetch)
       .then((keys) => {
         const entry = { keys, fetchedAt: now() }
@@ -64,7 +69,7 @@ export function createKeyCache({ endpoint, fetch, now = Date.now }: KeyCacheOpti
   }
 
   const current = async (id: string): Promise<Entry> => {
-    const entry = entries.get(id)
+    const entry = entries.get(id) ?? absent.get(id)
     const lifeMs = entry?.keys ? FRESH_MS : NEGATIVE_MS
     if (!entry || now() - entry.fetchedAt > lifeMs) return load(id)
     touch(id, entry)
