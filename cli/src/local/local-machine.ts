@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { BugError } from '../errors.ts'
 import { takeLock } from '../machine/lock.ts'
@@ -7,21 +7,20 @@ import { writeAtomic } from '../machine/write-atomic.ts'
 import { appendHistory, readHistory } from '../release/history.ts'
 import { readManifest } from '../release/manifest.ts'
 import { listReleases, pruneReleases } from '../release/prune-releases.ts'
-import { otherColour } from '../state/colour.ts'
 import { apiFingerprint, apiName, smokeTest, startApi, waitForApi } from './api.ts'
 import type { LocalContext, ReadyContext } from './context.ts'
 import { removeBootstrapAdmin } from './credentials.ts'
 import { answersWith } from './front.ts'
 import { inspectComputer } from './inspect.ts'
-import { instanceEnv } from './instance-env.ts'
 import { flipLive, readLive } from './live-link.ts'
+import { machineNotes } from './machine-notes.ts'
 import { readParts } from './parts.ts'
-import { superuserUrl } from './postgres.ts'
 import { prepareInstance, readInstanceFile } from './prepare-instance.ts'
 import { isRunning, readRecord } from './process-record.ts'
 import { runTask } from './run-task.ts'
 import { beginKeycloakBuild, ensureService, planService, type ServiceName } from './services.ts'
 import { stopProcess } from './stop-process.ts'
+import { taskEnv } from './task-env.ts'
 
 const SERVICES: ServiceName[] = ['postgres', 'redis', 'keycloak', 'mailbox', 'front']
 /** Above the 20 seconds that a server gives its last requests. */
@@ -36,7 +35,6 @@ export function openLocalMachine(context: LocalContext): Machine {
     return { ...context, instance }
   }
   const releaseFolder = (version: string) => join(paths.releases, version)
-  const note = (name: string) => join(paths.folder, name)
   const mark = (what: string) => join(paths.folder, `bootstrapped-${what}`)
 
   return {
@@ -75,17 +73,7 @@ export function openLocalMachine(context: LocalContext): Machine {
         logs: paths.logs,
         task,
         args,
-        env: {
-          ...instanceEnv(paths, ready().instance, {
-            version,
-            colour: otherColour(readLive(paths)),
-            mailFrom: context.mailFrom,
-          }),
-          // Only this one task may do everything in the database.
-          ...(task === 'bootstrap-database'
-            ? { AUTHSTACK_PG_SUPERUSER_URL: superuserUrl(paths, ready().instance.ports.postgres) }
-            : {}),
-        },
+        env: taskEnv(ready(), version, task),
         signal: options?.mustFinish ? undefined : context.signal,
       }),
     liveColour: () => readLive(paths),
@@ -109,14 +97,7 @@ export function openLocalMachine(context: LocalContext): Machine {
     readHistory: () => readHistory(paths.historyFile),
     appendHistory: (entry) => appendHistory(paths.historyFile, entry),
     pruneReleases: (inUse) => pruneReleases(paths.releases, inUse),
-    notes: {
-      write(name, text) {
-        writeAtomic(note(name), text, 0o600)
-        return note(name)
-      },
-      read: (name) => (existsSync(note(name)) ? readFileSync(note(name), 'utf8') : null),
-      remove: (name) => rmSync(note(name), { force: true }),
-    },
+    notes: machineNotes(paths.folder),
     parts: () => readParts(ready()),
   }
 }

@@ -52,22 +52,11 @@ export function OrganizationSwitcher(props: OrganizationSwitcherProps) {
           label={organization ? text('organization.current', { name }) : name}
           triggerClassName="as-switcher"
           trigger={
-            <>
-              <Avatar
-                name={name}
-                seed={organization?.id ?? ''}
-                src={organization?.logoUrl}
-                shape="square"
-              />
-              <span className="as-cut" title={name}>
-                {name}
-              </span>
-              {isSwitching ? (
-                <span className="as-spinner" aria-hidden="true" />
-              ) : (
-                <Icon name="chevrons" />
-              )}
-            </>
+            <CurrentOrganization
+              name={name}
+              organization={organization}
+              isSwitching={isSwitching}
+            />
           }
         >
           {(close) => (
@@ -107,5 +96,28 @@ export function OrganizationSwitcher(props: OrganizationSwitcherProps) {
         />
       </Dialog>
     </Root>
+  )
+}
+
+interface CurrentOrganizationProps {
+  name: string
+  organization: Organization | null
+  isSwitching: boolean
+}
+
+function CurrentOrganization({ name, organization, isSwitching }: CurrentOrganizationProps) {
+  return (
+    <>
+      <Avatar
+        name={name}
+        seed={organization?.id ?? ''}
+        src={organization?.logoUrl}
+        shape="square"
+      />
+      <span className="as-cut" title={name}>
+        {name}
+      </span>
+      {isSwitching ? <span className="as-spinner" aria-hidden="true" /> : <Icon name="chevrons" />}
+    </>
   )
 }

@@ -1,22 +1,19 @@
 import { PermissionGate, usePermissions, useTenant } from '@authstack/react'
 import { useState } from 'react'
 import { RowsSkeleton } from '../parts/page-skeleton.tsx'
-import type { Project } from '../projects/project-api.ts'
-import { DeleteDialog, NameDialog } from '../projects/project-dialogs.tsx'
+import { type Open, OpenDialog } from '../projects/open-dialog.tsx'
 import { ProjectRow } from '../projects/project-row.tsx'
 import { useProjects } from '../projects/use-projects.ts'
 import { useTitle } from '../use-title.ts'
-
-type Open = { kind: 'new' } | { kind: 'rename' | 'delete'; project: Project } | null
 
 /** The home page: the current organization's projects. */
 export function ProjectsPage() {
   useTitle('Projects')
   const { currentOrganization } = useTenant()
-  const { state, reload, create, rename, remove } = useProjects()
+  const projects = useProjects()
+  const { state, reload } = projects
   const [open, setOpen] = useState<Open>(null)
   const [said, setSaid] = useState('')
-  const close = () => setOpen(null)
 
   return (
     <>
@@ -62,39 +59,7 @@ export function ProjectsPage() {
         {said}
       </p>
 
-      {open?.kind === 'new' && (
-        <NameDialog
-          title="New project"
-          action="Create project"
-          onClose={close}
-          onSave={async (name) => {
-            await create(name)
-            setSaid(`${name} was created.`)
-          }}
-        />
-      )}
-      {open?.kind === 'rename' && (
-        <NameDialog
-          title="Rename project"
-          action="Rename project"
-          name={open.project.name}
-          onClose={close}
-          onSave={async (name) => {
-            await rename(open.project.id, name)
-            setSaid(`The project is now called ${name}.`)
-          }}
-        />
-      )}
-      {open?.kind === 'delete' && (
-        <DeleteDialog
-          project={open.project}
-          onClose={close}
-          onDelete={async () => {
-            await remove(open.project.id)
-            setSaid(`${open.project.name} was deleted.`)
-          }}
-        />
-      )}
+      <OpenDialog open={open} projects={projects} onClose={() => setOpen(null)} onDone={setSaid} />
     </>
   )
 }
