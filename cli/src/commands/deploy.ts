@@ -20,22 +20,12 @@ export default class Deploy extends BaseCommand<typeof Deploy> {
 
   protected async execute({ flags, output, signal }: CommandInput<typeof Deploy>) {
     const { openEnvironment } = await import('../deploy/open-environment.ts')
-    const { operatorKeys } = await import('../deploy/operator-keys.ts')
-    const { deploy } = await import('../deploy/deploy.ts')
+    const { deployEnvironment } = await import('../deploy/deploy-environment.ts')
     const { deployResult, showDeploy } = await import('../deploy/show-deploy.ts')
-    const { project, settings, context, machine } = await openEnvironment(flags.env, signal)
-    const answer = await deploy({
-      machine,
-      project: project.folder,
-      environment: flags.env,
-      cacheRoot: context.cacheRoot,
-      by: context.owner,
-      keys: operatorKeys(context, settings),
-      openSteps: (steps) => output.steps(steps),
-      isDryRun: flags['dry-run'],
-      signal,
-    })
-    const instance = answer.outcome === 'planned' ? null : machine.instance()
+    const opened = await openEnvironment(flags.env, signal)
+    const isDryRun = flags['dry-run']
+    const answer = await deployEnvironment(opened, { output, signal, isDryRun })
+    const instance = answer.outcome === 'planned' ? null : opened.machine.instance()
     return {
       result: deployResult(answer, instance),
       show: () => showDeploy(output, answer, instance),

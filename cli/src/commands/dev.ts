@@ -12,23 +12,14 @@ export default class Dev extends BaseCommand<typeof Dev> {
     const { existsSync } = await import('node:fs')
     const { join } = await import('node:path')
     const { openEnvironment } = await import('../deploy/open-environment.ts')
-    const { operatorKeys } = await import('../deploy/operator-keys.ts')
-    const { deploy } = await import('../deploy/deploy.ts')
+    const { deployEnvironment } = await import('../deploy/deploy-environment.ts')
     const { showDeploy } = await import('../deploy/show-deploy.ts')
     const { openDevServer } = await import('../dev/dev-server.ts')
     const { rebuildPages } = await import('../dev/rebuild-pages.ts')
     const { dev } = await import('../dev/dev.ts')
-    const { project, settings, context, machine } = await openEnvironment(flags.env, signal)
-    const answer = await deploy({
-      machine,
-      project: project.folder,
-      environment: flags.env,
-      cacheRoot: context.cacheRoot,
-      by: context.owner,
-      keys: operatorKeys(context, settings),
-      openSteps: (steps) => output.steps(steps),
-      signal,
-    })
+    const opened = await openEnvironment(flags.env, signal)
+    const { project, context, machine } = opened
+    const answer = await deployEnvironment(opened, { output, signal })
     const instance = machine.instance()
     showDeploy(output, answer, instance)
     const modules = join(machine.releaseFolder(answer.version ?? ''), 'node_modules')
