@@ -67,6 +67,8 @@ it.each([
   ['/\\evil.example', '/'],
   ['https://evil.example', '/'],
   ['javascript:alert(1)', '/'],
+  ['/\t/evil.example', '/'],
+  ['/\n\\evil.example', '/'],
 ])('comes back to a path of this app only: %s → %s', (given, path) => {
   expect(localPath(given)).toBe(path)
 })

@@ -90,9 +90,14 @@ function isOurIssuer(core: Core, issuer: string | null): boolean {
   return issuer !== null && (issuer === core.endpoint || issuer.startsWith(`${core.endpoint}/`))
 }
 
-/** Keeps a path on this origin; `//evil.example`, `/\evil` and full addresses become `/`. */
+/**
+ * Keeps a path on this origin; `//evil.example`, `/\evil` and full addresses become `/`. Read as a
+ * browser reads it, which drops tabs and line breaks: `/<tab>/evil.example` is `//evil.example`.
+ */
 export function localPath(path: string): string {
-  return /^\/(?![/\\])/.test(path) ? path : '/'
+  const { origin } = window.location
+  if (!path.startsWith('/') || !URL.canParse(path, origin)) return '/'
+  return new URL(path, origin).origin === origin ? path : '/'
 }
 
 function refused(code: string, message: string): AuthStackError {
