@@ -15,6 +15,8 @@ const WINDOWS = {
   signup: { points: 200, seconds: 3600 },
   /** Mails to one address, whoever asks: nobody's mailbox is flooded through us. */
   mail: { points: 6, seconds: 3600 },
+  /** Invitations of one person: cancelled ones free their places, and each mails a stranger. */
+  invitation: { points: 200, seconds: 3600 },
   /** Guesses of mailed links, codes and refresh tokens by one address. */
   guess: { points: 300, seconds: 900 },
 } as const

@@ -29,6 +29,7 @@ export const createInvitation = defineAction<MemberContext>()({
   async run(context, { body }) {
     const { services, mode, organizationId } = context
     const { settings } = services
+    await services.limits.spend('invitation', `${mode}:${context.userId}`)
     // One mailbox gets only so many invitations an hour. They have a count of their own: else anybody
     // with an organization could use up the mails that a person needs to get back into their account.
     await services.limits.spend('mail', `invitation:${mode}:${body.email}`)

@@ -27,6 +27,7 @@ export const resendInvitation = defineAction<MemberContext>()({
   async run(context, { params }) {
     const { services, mode, organizationId } = context
     const { db, limits, settings } = services
+    await limits.spend('invitation', `${mode}:${context.userId}`)
     return db.tenantTransaction(mode, organizationId, async (trx) => {
       const organization = await lockOrganization(trx, organizationId)
       const find = async () => {
