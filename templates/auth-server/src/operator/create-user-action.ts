@@ -8,8 +8,8 @@ import type { OperatorContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { requireUserRow } from './find-user.ts'
 import { modeQuery } from './mode-query.ts'
+import { operatorUserShape, toOperatorUser } from './operator-user-view.ts'
 import { recordOperatorEvent } from './record-operator-event.ts'
-import { operatorUserShape, toOperatorUser } from './users.ts'
 
 export const createUserAction = defineAction<OperatorContext>()({
   id: 'operatorCreateUser',

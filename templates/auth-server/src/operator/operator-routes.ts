@@ -1,14 +1,18 @@
 import { operator, type Route, route } from '../http/route.ts'
 import { createKeyAction } from './create-key-action.ts'
 import { createUserAction } from './create-user-action.ts'
+import { getOrganization } from './get-organization.ts'
 import { getStatus } from './get-status.ts'
 import { listKeys } from './list-keys.ts'
-import { getOrganization, listOrganizations } from './organizations.ts'
+import { listOrganizations } from './list-organizations.ts'
+import { listUsers } from './list-users.ts'
 import { revokeKey } from './revoke-key.ts'
+import { revokeUserSessions } from './revoke-user-sessions.ts'
 import { rotateKey } from './rotate-key.ts'
-import { revokeUserSessions, unlockUser, verifyUser } from './support-user.ts'
+import { showUser } from './show-user.ts'
+import { unlockUser } from './unlock-user.ts'
 import { updateKey } from './update-key.ts'
-import { listUsers, showUser } from './users.ts'
+import { verifyUser } from './verify-user.ts'
 
 /** The staff's routes. They exist on the operator socket only, and take `?mode=live|test`. */
 export const operatorRoutes: Route[] = [

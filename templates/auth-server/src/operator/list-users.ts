@@ -1,17 +1,9 @@
 import { z } from 'zod'
-import { toUser, USER_COLUMNS, type UserRow, userSchema } from '../auth/user-view.ts'
+import { USER_COLUMNS, type UserRow } from '../auth/user-view.ts'
 import type { OperatorContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
-import { listMemberships } from '../members/list-memberships.ts'
-import { organizationRefShape, toOrganizationRef } from '../organizations/organization-view.ts'
-import { requireUserRow, userParams } from './find-user.ts'
 import { LIST_MAX, modeQuery, onePage, pageShape } from './mode-query.ts'
-
-export const operatorUserShape = userSchema.extend({
-  state: z.enum(['pending', 'active', 'disabled']),
-})
-
-export const toOperatorUser = (row: UserRow) => ({ ...toUser(row), state: row.state })
+import { operatorUserShape, toOperatorUser } from './operator-user-view.ts'
 
 export const listUsers = defineAction<OperatorContext>()({
   id: 'operatorListUsers',
@@ -32,18 +24,5 @@ export const listUsers = defineAction<OperatorContext>()({
       return (await people.select(...USER_COLUMNS)) as UserRow[]
     })
     return { data: rows.map(toOperatorUser), page: onePage }
-  },
-})
-
-export const showUser = defineAction<OperatorContext>()({
-  id: 'operatorShowUser',
-  summary: 'One person, by id or address, with their organizations',
-  params: userParams,
-  query: modeQuery,
-  output: operatorUserShape.extend({ organizations: z.array(organizationRefShape) }),
-  async run(context, { params }) {
-    const user = await requireUserRow(context, params.idOrEmail)
-    const memberships = await listMemberships(context.services, context.mode, user.id)
-    return { ...toOperatorUser(user), organizations: memberships.map(toOrganizationRef) }
   },
 })
