@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Problem } from '../errors.ts'
 import type { KeyContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
+import { networkOf } from '../http/network-of.ts'
 import { PASSWORD_BYTES_MAX } from './check-password-rules.ts'
 import { findUserByEmail } from './find-user.ts'
 import { emailInput, passwordInput, uuidInput } from './inputs.ts'
@@ -59,7 +60,10 @@ async function provePassword(
   password: string,
 ): Promise<{ user: UserRow; passwordVersion: number }> {
   const { services, mode, ip } = context
-  const attempt = await services.limits.login.attempt(`${mode}:${email}`, `${mode}:${ip}`)
+  const attempt = await services.limits.login.attempt(
+    `${mode}:${email}`,
+    `${mode}:${networkOf(ip)}`,
+  )
   const startedAt = Date.now()
   const user = await findUserByEmail(services.db, mode, email)
   const version = await services.db

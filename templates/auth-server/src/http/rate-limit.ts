@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis'
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible'
 import { Problem, type ProblemCode } from '../errors.ts'
 import type { Settings } from '../settings.ts'
+import { networkOf } from './network-of.ts'
 
 /** Points per window of seconds. Generous for people, tight for scripts. */
 const WINDOWS = {
@@ -22,6 +23,9 @@ const WINDOWS = {
 } as const
 
 export type LimitName = keyof typeof WINDOWS
+
+/** Their id is the caller's address. */
+const BY_ADDRESS = new Set<LimitName>(['ip', 'signup', 'guess'])
 
 export interface Limits {
   /** Spends one point, or throws 429 `rate_limited` with the seconds to wait. */
@@ -72,7 +76,8 @@ export function openLimits(redis: Redis, settings: Settings, prefix: string): Li
   const byAddress = limiter('login-ip', attempts * ADDRESS_FACTOR, windowMinutes * 60)
   return {
     async spend(limit, id) {
-      await orRefuse(limiters[limit].consume(id), 'rate_limited')
+      const counted = BY_ADDRESS.has(limit) ? networkOf(id) : id
+      await orRefuse(limiters[limit].consume(counted), 'rate_limited')
     },
     login: {
       async attempt(identifier, ip) {
