@@ -47,6 +47,11 @@ export const cliInstanceWords: Record<string, CliErrorWords> = {
     why: 'It is neither in `AUTHSTACK_KEYCLOAK_HOME` nor in the cache, and each way to fetch it failed. The error says how.',
     next: 'Check the network, or unpack it yourself and set `AUTHSTACK_KEYCLOAK_HOME`.',
   },
+  link_leads_out: {
+    title: 'A link leads out of the project',
+    why: 'A version holds all that it runs, so that it can come back as it was. What a link outside points to would not be in it.',
+    next: 'Put a copy of the file there, or leave the link out by `.gitignore`.',
+  },
   lock_in_use: {
     title: 'The lock belongs to a process that lives',
     why: 'Taking it away would let two deploys change the same instance.',

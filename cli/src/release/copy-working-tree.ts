@@ -1,5 +1,6 @@
 import { copyFileSync, lstatSync, mkdirSync, readlinkSync, symlinkSync } from 'node:fs'
 import { dirname, isAbsolute, join, normalize } from 'node:path'
+import { UserError } from '../errors.ts'
 import { listWorkingTree } from './git-state.ts'
 
 /** Never part of a version: built or installed again, or the CLI's own. */
@@ -40,11 +41,20 @@ export function copyFiles(project: string, target: string, files: string[]): voi
       const link = readlinkSync(from)
       const leadsTo = normalize(join(dirname(path), link))
       if (isAbsolute(link) || leadsTo.startsWith('..')) {
-        throw new Error(`${path} is a link that leads out of the project`)
+        throw leadsOut(path, link)
       }
       symlinkSync(link, to)
     }
   }
+}
+
+function leadsOut(path: string, link: string): UserError {
+  return new UserError({
+    code: 'link_leads_out',
+    what: `${path} is a link that leads out of the project.`,
+    why: `A version holds all that it runs, and ${link} would not be in it.`,
+    next: ['Put a copy of the file there, or leave the link out by .gitignore.'],
+  })
 }
 
 /** Deleted but not yet committed files are still in git's list; submodules are folders. */
