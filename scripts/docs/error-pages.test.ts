@@ -6,7 +6,9 @@ import { repository } from '../lib/repository.ts'
 import { cliErrorWords } from './cli-error-words.ts'
 import { errorPages, readErrorRegistry } from './error-pages.ts'
 import { errorWords } from './error-words.ts'
+import { reactErrorWords } from './react-error-words.ts'
 import { readCliErrors } from './read-cli-errors.ts'
+import { readReactErrors } from './read-react-errors.ts'
 
 const folder = join(repository, 'docs', 'errors')
 
@@ -30,6 +32,19 @@ test('no words are left for a code that is gone', () => {
   )
 })
 
+test('every code of @authstack/react has its page, its own or one of the API', () => {
+  const registry = readErrorRegistry()
+  const codes = readReactErrors()
+  assert.deepEqual(
+    codes.filter((code) => !(code in registry) && !(code in reactErrorWords)),
+    [],
+  )
+  assert.deepEqual(
+    Object.keys(reactErrorWords).filter((code) => code in registry || !codes.includes(code)),
+    [],
+  )
+})
+
 test('exit codes are read as the errors are thrown', () => {
   const cliCodes = readCliErrors()
   const read = ['usage', 'settings_invalid', 'port_taken', 'rolled_back', 'locked', 'bug']
@@ -42,7 +57,7 @@ test('exit codes are read as the errors are thrown', () => {
 test('no code means one thing in the API and another in the command', () => {
   const registry = readErrorRegistry()
   assert.deepEqual(
-    [...readCliErrors().keys()].filter((code) => code in registry),
+    [...readCliErrors().keys()].filter((code) => code in registry || code in reactErrorWords),
     [],
   )
 })

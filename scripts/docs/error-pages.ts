@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { repository } from '../lib/repository.ts'
 import { type CliErrorWords, cliErrorWords } from './cli-error-words.ts'
 import { type ErrorWords, errorWords } from './error-words.ts'
+import { reactErrorWords } from './react-error-words.ts'
 
 type Kind = { status: number; title: string; fixer: string }
 
@@ -38,6 +39,10 @@ export function errorPages(
     ...[...cliErrors].map(([code, exits]): [string, string] => [
       `${code}.md`,
       cliPage(code, exits),
+    ]),
+    ...Object.entries(reactErrorWords).map(([code, words]): [string, string] => [
+      `${code}.md`,
+      pageText(code, `**${words.title}.** From \`@authstack/react\`.`, words, fixers[words.fixer]),
     ]),
     ['README.md', index(codes, registry, cliErrors)],
   ])
@@ -86,6 +91,9 @@ function index(
   const cliRows = [...cliErrors].map(
     ([code, exits]) => `| [${code}](${code}.md) | ${exits.join(', ')} | ${cliWords(code).title} |`,
   )
+  const reactRows = Object.entries(reactErrorWords).map(
+    ([code, { title }]) => `| [${code}](${code}.md) | ${title} |`,
+  )
   return `# Errors
 
 Made by \`node scripts/docs/write-error-pages.ts\` from the codes in the sources; not edited by hand.
@@ -105,5 +113,13 @@ ${rows.join('\n')}
 | code | exit | |
 |---|---:|---|
 ${cliRows.join('\n')}
+
+## Of \`@authstack/react\`
+
+Errors are \`AuthStackError\` with \`code\`. The package passes on the codes of the API and has these of its own.
+
+| code | |
+|---|---|
+${reactRows.join('\n')}
 `
 }

@@ -5,7 +5,7 @@ const TITLES: Record<string, string> = {
   token_required: 'Sign in to do this.',
   token_invalid: 'The session is not valid.',
   token_expired: 'The session token has expired.',
-  organization_mismatch: 'This does not exist.',
+  not_found: 'This does not exist.',
   permission_denied: 'You do not have permission to do this.',
   unavailable: 'Sign-in cannot be checked right now.',
 }
