@@ -72,8 +72,9 @@ function invitation(
   url: string,
   place: MailPlace,
 ): MailContent {
-  const { organizationName, inviterName, roleName, expiresAt } = mail.data
-  const who = inviterName ?? 'A member'
+  const { roleName, expiresAt } = mail.data
+  const organizationName = withoutLinks(mail.data.organizationName)
+  const who = withoutLinks(mail.data.inviterName ?? 'A member')
   return {
     subject: `Join ${organizationName} on ${place.name}`,
     heading: `Join ${organizationName}`,
@@ -98,6 +99,14 @@ function mailLink(
 ): string {
   const query = returnTo ? `?return=${encodeURIComponent(returnTo)}` : ''
   return `${pagesUrl}/${page}${query}${token ? `#token=${encodeURIComponent(token)}` : ''}`
+}
+
+/**
+ * Strangers are mailed these names, in the project's own name. A mail program makes a link of
+ * whatever looks like an address; with a character of no width in it, it looks the same and is none.
+ */
+function withoutLinks(name: string): string {
+  return name.replace(/([.:/@])(?=\S)/g, '$1\u200b')
 }
 
 function returnOf(mail: Mail): string | null {

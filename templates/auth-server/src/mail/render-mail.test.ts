@@ -23,6 +23,19 @@ test("an organization's name cannot put markup into somebody's mailbox", () => {
   assert.ok(html.includes('&lt;img src=x'))
 })
 
+test('nobody sends a stranger a link of their own in the name of an organization or in theirs', () => {
+  const { data } = invitation
+  const names = {
+    organizationName: 'Claim at https://evil.example/refund or me@evil.example',
+    inviterName: 'Go to www.evil.example',
+  }
+  const content = mailContent({ ...invitation, data: { ...data, ...names } } as Mail, 'tok', place)
+  for (const text of [content.subject, renderText(content, look), renderHtml(content, look)]) {
+    assert.doesNotMatch(text, /evil\.example|www\.e|https:\/\/evil|me@evil/)
+  }
+  assert.ok(renderText(content, look).includes(String(content.action?.url)))
+})
+
 test('the token is in the fragment, so it reaches no log', () => {
   const { action } = mailContent(invitation, 'a+b', place)
   assert.equal(action?.url, 'https://auth.example.com/test/accept-invitation#token=a%2Bb')
