@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { keepPicture, newVisitor, openBrowser, type Visitor } from '../lib/browser.ts'
 import { expectHidden, expectVisible } from '../lib/expect-visible.ts'
+import { freePort } from '../lib/free-port.ts'
 import { instance } from '../lib/instance.ts'
 import { newAddress, newPassword, unique } from '../lib/people.ts'
 import { request } from '../lib/request.ts'
@@ -25,8 +26,8 @@ const { api } = instance()
 
 /** An app on the instance's site holds cookies of it; one on another site keeps the session itself. */
 const places = [
-  { origin: 'http://localhost:4811', delivery: 'cookie' },
-  { origin: 'http://127.0.0.1:4812', delivery: 'bff' },
+  { origin: `http://localhost:${await freePort()}`, delivery: 'cookie' },
+  { origin: `http://127.0.0.1:${await freePort()}`, delivery: 'bff' },
 ] as const
 
 for (const { origin, delivery } of places) {
