@@ -4,6 +4,7 @@ import { quickAnswer } from './root-help.ts'
 
 /** Runs one command line to its exit. `packageRoot` is the folder of the CLI's package.json. */
 export async function main(packageRoot: URL, argv: string[]): Promise<never> {
+  process.stdout.on('error', endWithReader)
   try {
     const quick = await quickAnswer(packageRoot, argv)
     if (quick !== null) {
@@ -25,6 +26,12 @@ export async function main(packageRoot: URL, argv: string[]): Promise<never> {
     })
     process.exit(output.error(await explain(error, argv, packageRoot)))
   }
+}
+
+/** Whoever reads has enough (`authstack logs | head -1`): no failure, and nothing is left to be said. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(process.exitCode ?? 0)
 }
 
 /** oclif's own errors are about the command line; everything else is printed as it is. */
