@@ -2,6 +2,7 @@ import {
   type ClientRequest,
   createServer,
   request as httpRequest,
+  type IncomingHttpHeaders,
   type IncomingMessage,
   type Server,
   type ServerResponse,
@@ -90,10 +91,11 @@ async function forward(
  * GET or DELETE would leave here bare, and the upstream would take it for the next request: one that
  * no rule of ours has seen, with a caller's address of its own choice.
  */
-function framing(request: IncomingMessage): { 'transfer-encoding'?: string } {
-  return request.headers['transfer-encoding'] === undefined
-    ? {}
-    : { 'transfer-encoding': 'chunked' }
+function framing({ headers }: IncomingMessage): IncomingHttpHeaders {
+  if (headers['transfer-encoding'] !== undefined) return { 'transfer-encoding': 'chunked' }
+  const length = headers['content-length']
+  // Also when `Connection: content-length` asks to drop it.
+  return length === undefined ? {} : { 'content-length': length }
 }
 
 /** Reads away a body that nobody wants any more, so that the client can use its connection again. */
