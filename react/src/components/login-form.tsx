@@ -1,9 +1,4 @@
-import { useState } from 'react'
-import { isAuthStackError } from '../core/authstack-error.ts'
-import { useAuth } from '../hooks/use-auth.ts'
 import { useConfig } from '../hooks/use-config.ts'
-import { useForm } from '../hooks/use-form.ts'
-import { useRules } from '../hooks/use-rules.ts'
 import { useText } from '../hooks/use-text.ts'
 import type { FormProps } from './form-props.ts'
 import { Alert } from './ui/alert.tsx'
@@ -14,6 +9,7 @@ import { EmailField } from './ui/email-field.tsx'
 import { LinkAction } from './ui/link-action.tsx'
 import { PasswordField } from './ui/password-field.tsx'
 import { UnverifiedNotice } from './unverified-notice.tsx'
+import { useLogin } from './use-login.ts'
 
 export interface LoginFormProps extends FormProps {
   title?: string
@@ -29,29 +25,10 @@ export interface LoginFormProps extends FormProps {
 /** Email and password. What else the instance offers appears by its configuration. */
 export function LoginForm(props: LoginFormProps) {
   const { className, title, initialEmail, signUpUrl, onSignUp } = props
-  const { forgotPasswordUrl, onForgotPassword, onSuccess, onError } = props
-  const { login } = useAuth()
+  const { forgotPasswordUrl, onForgotPassword } = props
   const config = useConfig()
   const { text } = useText()
-  const rules = useRules()
-  const [unverified, setUnverified] = useState<string | null>(null)
-  const form = useForm({
-    validate: (values) => ({
-      email: rules.email(values.email),
-      password: rules.required(values.password),
-    }),
-    async action({ email = '', password = '' }) {
-      setUnverified(null)
-      try {
-        await login(email.trim(), password)
-      } catch (error) {
-        if (!isAuthStackError(error) || error.code !== 'email_not_verified') throw error
-        return setUnverified(email.trim())
-      }
-      onSuccess?.()
-    },
-    onError,
-  })
+  const { form, unverified } = useLogin(props)
   const canSignUp = Boolean(signUpUrl || onSignUp) && config.data?.signup.enabled !== false
   if (config.isLoading) {
     return <CardSkeleton name="login-form" className={className} rows={2} hasFoot={canSignUp} />

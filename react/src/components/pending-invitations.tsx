@@ -3,13 +3,12 @@ import { type AuthStackError, toAuthStackError } from '../core/authstack-error.t
 import { useOrganizationMembers } from '../hooks/use-organization-members.ts'
 import { usePermissions } from '../hooks/use-permissions.ts'
 import { useText } from '../hooks/use-text.ts'
-import { InvitationRow } from './invitation-row.tsx'
+import { InvitationTable } from './invitation-table.tsx'
 import { InviteMemberModal } from './invite-member-modal.tsx'
 import { Alert } from './ui/alert.tsx'
 import { EmptyState } from './ui/empty-state.tsx'
 import { Root } from './ui/root.tsx'
 import { Skeleton } from './ui/skeleton.tsx'
-import { useSlot } from './ui/use-slot.ts'
 
 export interface PendingInvitationsProps {
   className?: string
@@ -21,7 +20,6 @@ export function PendingInvitations({ className }: PendingInvitationsProps) {
     useOrganizationMembers()
   const { hasPermission } = usePermissions()
   const { text, errorText } = useText()
-  const slot = useSlot()
   const [notice, setNotice] = useState<string | null>(null)
   const [failure, setFailure] = useState<AuthStackError | null>(null)
   if (!hasPermission('members:invite')) return null
@@ -54,34 +52,15 @@ export function PendingInvitations({ className }: PendingInvitationsProps) {
           action={<InviteMemberModal />}
         />
       ) : (
-        <div className="as-table-wrap">
-          <table className={slot('table')}>
-            <thead>
-              <tr>
-                <th scope="col">{text('invitations.email')}</th>
-                <th scope="col">{text('field.role')}</th>
-                <th scope="col" className="as-wide-only">
-                  {text('invitations.expires')}
-                </th>
-                <td />
-              </tr>
-            </thead>
-            <tbody>
-              {pendingInvitations.map((invitation) => (
-                <InvitationRow
-                  key={invitation.id}
-                  invitation={invitation}
-                  onResend={({ id, email }) =>
-                    void attempt(resendInvitation(id), text('invitations.resent', { email }))
-                  }
-                  onCancel={({ id, email }) =>
-                    void attempt(cancelInvitation(id), text('invitations.cancelled', { email }))
-                  }
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <InvitationTable
+          invitations={pendingInvitations}
+          onResend={({ id, email }) =>
+            void attempt(resendInvitation(id), text('invitations.resent', { email }))
+          }
+          onCancel={({ id, email }) =>
+            void attempt(cancelInvitation(id), text('invitations.cancelled', { email }))
+          }
+        />
       )}
     </Root>
   )
