@@ -19,8 +19,12 @@ export const nameInput = z
   .trim()
   .min(1)
   .max(80)
-  // Names are shown and mailed: no control characters, and nothing a mail program makes a link of.
-  .regex(/^[^\p{Cc}<>/\\]*$/u, 'Some characters are not allowed in a name')
+  // Names are shown and mailed: no control characters, no markup, nothing that turns the words of a
+  // mail or a list around.
+  .regex(
+    /^[^\p{Cc}<>/\\\u202a-\u202e\u2066-\u2069]*$/u,
+    'Some characters are not allowed in a name',
+  )
 
 export const uuidInput = z.uuid()
 
