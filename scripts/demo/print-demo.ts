@@ -1,3 +1,4 @@
+import { relative } from 'node:path'
 import { accent, bold, dim, say } from '../lib/terminal.ts'
 import type { Demo } from './demo.ts'
 
@@ -14,7 +15,7 @@ export function printDemo(demo: Demo, { json }: { json: boolean }): void {
     say(`  ${user.email.padEnd(19)}${user.password.padEnd(28)}${places.join(', ')}`)
   }
   say()
-  say(`  ${dim('Project')}  ${demo.project}`)
+  say(`  ${dim('Project')}  ${asTyped(demo.project)}`)
   say(`  ${dim('End it')}   bin/demo stop`)
   if (json) process.stdout.write(`${JSON.stringify(demo)}\n`)
 }
@@ -26,4 +27,10 @@ function addresses(demo: Demo): [string, string][] {
     ['API', demo.api],
     ['Mailbox', demo.mailbox],
   ]
+}
+
+/** The folder as one would type it here: short when it lies below. */
+function asTyped(folder: string): string {
+  const short = relative(process.cwd(), folder)
+  return short.startsWith('..') ? folder : short || '.'
 }
