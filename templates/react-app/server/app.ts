@@ -59,7 +59,9 @@ export function builtClient(distDir: string): RequestHandler[] {
   })
   const page: RequestHandler = (request, response, next) => {
     if (request.method !== 'GET' || path.extname(request.path)) return next()
-    response.set('Cache-Control', 'no-cache').sendFile(path.join(distDir, 'index.html'))
+    // By `root`: of an absolute path Express refuses every folder that begins with a dot, so an app
+    // kept below `~/.local` or `.demo` would have no pages.
+    response.set('Cache-Control', 'no-cache').sendFile('index.html', { root: distDir })
   }
   return [assets, page]
 }
