@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { writeJsonAtomic } from '../machine/write-atomic.ts'
-import { choosePorts, isPortFree } from './claim-ports.ts'
+import { choosePort, choosePorts, isPortFree } from './claim-ports.ts'
 
 it('gives two projects ports of their own, also while neither runs', async () => {
   const root = mkdtempSync(join(tmpdir(), 'ports-'))
@@ -25,4 +25,12 @@ it('goes round what another program uses, and takes the front port that the sett
   expect(Object.values(ports)).not.toContain(redis)
   expect(ports.front).toBe(4699)
   other.close()
+})
+
+it('moves several ports of one instance at once to different places', async () => {
+  // Seen: mailbox and smtp both on 4318, because the file on disk did not tell of the first move yet.
+  const root = mkdtempSync(join(tmpdir(), 'ports-'))
+  const own: number[] = []
+  for (let moved = 0; moved < 3; moved++) own.push(await choosePort(root, own))
+  expect(new Set(own).size).toBe(3)
 })

@@ -54,9 +54,12 @@ export async function choosePorts(
   throw new Error(`No block of ${BLOCK} free ports between ${first} and ${PORT_MAX}`)
 }
 
-/** A free port that nobody keeps, above the ordinary blocks' start. */
-export async function choosePort(root: string): Promise<number> {
-  const kept = keptPorts(root)
+/**
+ * A free port that nobody keeps, above the ordinary blocks' start. `own` are the instance's own ports as they
+ * stand now: when several move at once, the file on disk does not tell of the first move yet.
+ */
+export async function choosePort(root: string, own: Iterable<number>): Promise<number> {
+  const kept = new Set([...keptPorts(root), ...own])
   const first = Number(process.env.AUTHSTACK_PORT_BASE) || FIRST_PORT
   for (let port = first + portNames.length; port < PORT_MAX; port++) {
     if (!kept.has(port) && (await isPortFree(port))) return port

@@ -68,7 +68,7 @@ async function freePorts(context: LocalContext, kept: InstanceFile): Promise<Ins
     if (isRunning(readRecord(context.paths.run, OWNERS[name]))) continue
     if (await isPortFree(ports[name])) continue
     if (name === 'front') throw frontPortTaken(ports.front)
-    ports[name] = await choosePort(context.stateRoot)
+    ports[name] = await choosePort(context.stateRoot, Object.values(ports))
   }
   return { ...kept, ports }
 }

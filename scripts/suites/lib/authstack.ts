@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,7 +27,12 @@ export function makeSandbox(): Sandbox {
   const folder = mkdtempSync(join(tmpdir(), 'asc-'))
   // PostgreSQL runs under another uid when we are root, and must be able to walk in.
   chmodSync(folder, 0o755)
-  const env: NodeJS.ProcessEnv = { ...process.env, AUTHSTACK_HOME: join(folder, 'home') }
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    AUTHSTACK_HOME: join(folder, 'home'),
+    // Another home does not know which ports this one keeps while nothing listens on them.
+    AUTHSTACK_PORT_BASE: String(5000 + 100 * randomInt(40)),
+  }
   for (const name of [
     'CI',
     'AUTHSTACK_ENV',
