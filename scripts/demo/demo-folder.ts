@@ -18,7 +18,7 @@ export function demoFolder(env: NodeJS.ProcessEnv = process.env): DemoFolder {
   const root = isAbsolute(chosen) ? chosen : resolve(repository, chosen)
   return {
     root,
-    project: join(root, 'acme-auth'),
+    project: join(root, 'waypoint-auth'),
     appProcess: join(root, 'run', 'app.json'),
     appLog: join(root, 'logs', 'app.log'),
     stateFile: join(root, 'demo.json'),

@@ -16,7 +16,7 @@ export async function ensureProject(folder: DemoFolder, appOrigin: string): Prom
   if (existsSync(join(folder.project, '.authstack', 'project.json'))) return app
   mkdirSync(folder.project, { recursive: true })
   git(folder, 'init', '--quiet', '--initial-branch=main')
-  await runAuthstack(['init', folder.project, '--name', 'Acme', '--with-app', '--yes'], {
+  await runAuthstack(['init', folder.project, '--name', 'Waypoint', '--with-app', '--yes'], {
     cwd: folder.root,
     showProgress: true,
   })
