@@ -34,10 +34,10 @@ export const PROBLEMS = {
   session_revoked: { status: 401, title: 'The session has ended', fixer: 'user' },
   invalid_credentials: {
     status: 401,
-    title: 'The e-mail or password is wrong',
+    title: 'The email or password is wrong',
     fixer: 'user',
   },
-  email_not_verified: { status: 403, title: 'The e-mail is not verified', fixer: 'user' },
+  email_not_verified: { status: 403, title: 'The email is not verified', fixer: 'user' },
   too_many_attempts: { status: 429, title: 'Too many failed attempts', fixer: 'user' },
   refresh_invalid: { status: 401, title: 'The refresh token is not valid', fixer: 'user' },
   refresh_reused: { status: 401, title: 'The refresh token was used before', fixer: 'user' },

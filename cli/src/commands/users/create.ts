@@ -36,7 +36,7 @@ or piped in; it is never a flag, because other users of this computer see flags.
     const { instance } = await findInstance(flags.env)
     const email = await askText(output, {
       flag: '--email',
-      message: 'E-mail',
+      message: 'Email',
       value: flags.email,
       validate: (text) =>
         /^\S+@\S+$/.test(text) ? true : 'An address looks like ada@example.com.',

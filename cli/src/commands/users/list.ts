@@ -4,12 +4,12 @@ import { environmentFlag, modeFlag } from '../../flags.ts'
 
 export default class UsersList extends BaseCommand<typeof UsersList> {
   static override summary = 'List users, or find one'
-  static override description = 'Finds by a part of the e-mail or name.'
+  static override description = 'Finds by a part of the email or name.'
   static override examples = [
     { description: 'Everybody', command: '<%= config.bin %> users list' },
     { description: 'Of one company', command: '<%= config.bin %> users list @example.com' },
   ]
-  static override args = { query: Args.string({ description: 'Part of an e-mail or name' }) }
+  static override args = { query: Args.string({ description: 'Part of an email or name' }) }
   static override flags = {
     ...environmentFlag,
     ...modeFlag,

@@ -16,7 +16,7 @@ export default class UsersRevokeSessions extends BaseCommand<typeof UsersRevokeS
       command: '<%= config.bin %> users revoke-sessions ada@example.com --yes',
     },
   ]
-  static override args = { user: Args.string({ description: 'Id or e-mail', required: true }) }
+  static override args = { user: Args.string({ description: 'Id or email', required: true }) }
   static override flags = { ...environmentFlag, ...modeFlag, ...yesFlag }
 
   protected async execute({

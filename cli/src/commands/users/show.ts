@@ -8,7 +8,7 @@ export default class UsersShow extends BaseCommand<typeof UsersShow> {
   static override examples = [
     { description: 'By address', command: '<%= config.bin %> users show ada@example.com' },
   ]
-  static override args = { user: Args.string({ description: 'Id or e-mail', required: true }) }
+  static override args = { user: Args.string({ description: 'Id or email', required: true }) }
   static override flags = { ...environmentFlag, ...modeFlag }
 
   protected async execute({ args, flags, output, signal }: CommandInput<typeof UsersShow>) {
@@ -20,7 +20,7 @@ export default class UsersShow extends BaseCommand<typeof UsersShow> {
     const show = () => {
       const organizations = result.organizations?.map(({ slug, role }) => `${slug} (${role})`)
       const lines = facts(output.style, [
-        ['E-mail', result.email],
+        ['Email', result.email],
         ['Name', result.name],
         ['Verified', result.emailVerified ? 'yes' : 'no'],
         ['State', result.state],

@@ -9,7 +9,7 @@ export default class UsersUnlock extends BaseCommand<typeof UsersUnlock> {
   static override examples = [
     { description: 'By address', command: '<%= config.bin %> users unlock ada@example.com' },
   ]
-  static override args = { user: Args.string({ description: 'Id or e-mail', required: true }) }
+  static override args = { user: Args.string({ description: 'Id or email', required: true }) }
   static override flags = { ...environmentFlag, ...modeFlag }
 
   protected async execute({ args, flags, output, signal }: CommandInput<typeof UsersUnlock>) {

@@ -9,7 +9,7 @@ export default class UsersVerify extends BaseCommand<typeof UsersVerify> {
   static override examples = [
     { description: 'By address', command: '<%= config.bin %> users verify ada@example.com' },
   ]
-  static override args = { user: Args.string({ description: 'Id or e-mail', required: true }) }
+  static override args = { user: Args.string({ description: 'Id or email', required: true }) }
   static override flags = { ...environmentFlag, ...modeFlag }
 
   protected async execute({ args, flags, output, signal }: CommandInput<typeof UsersVerify>) {

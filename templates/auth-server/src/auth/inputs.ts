@@ -6,7 +6,7 @@ export const emailInput = z
   .max(254)
   .trim()
   .toLowerCase()
-  .pipe(z.email('This is not an e-mail address'))
+  .pipe(z.email('This is not an email address'))
 
 /** Checked by `check-password-rules.ts`; here only a ceiling, so that nobody sends a novel. */
 export const passwordInput = z.string().min(1, 'A password is required').max(1000)

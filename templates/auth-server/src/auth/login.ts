@@ -19,7 +19,7 @@ const REFUSAL_MILLISECONDS = 600
 
 export const login = defineAction<KeyContext>()({
   id: 'login',
-  summary: 'Sign in with e-mail and password',
+  summary: 'Sign in with email and password',
   body: z.strictObject({
     email: emailInput,
     password: passwordInput,

@@ -70,7 +70,7 @@ async function refuseOvertaken(trx: Knex.Transaction, start: Start): Promise<voi
 
 /** One answer for unknown, wrong, locked, switched off and overtaken. */
 export function wrongPassword(): Problem {
-  return new Problem('invalid_credentials', { detail: 'The e-mail or the password is wrong.' })
+  return new Problem('invalid_credentials', { detail: 'The email or the password is wrong.' })
 }
 
 /** A refresh token that a page can read lives a day, whatever the settings say. */

@@ -20,7 +20,7 @@ import { refuseFullPlan } from './refuse-full-plan.ts'
 /** Invites an address. A pending invitation of the same address is replaced: its link stops working. */
 export const createInvitation = defineAction<MemberContext>()({
   id: 'createInvitation',
-  summary: 'Invite somebody by e-mail',
+  summary: 'Invite somebody by email',
   params: z.object({ orgId: z.uuid() }),
   body: z.strictObject({ email: emailInput, role: roleInput }),
   status: 201,

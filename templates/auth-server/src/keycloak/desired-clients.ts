@@ -34,7 +34,7 @@ export function tokenClients(facts: RealmFacts, realm: string): ClientRepresenta
       'oauth2.jwt.authorization.grant.enabled': 'true',
       'oauth2.jwt.authorization.grant.idp': ASSERTION_PROVIDER,
     },
-    // No default scopes: they would add names, e-mail and Keycloak's own roles and auth_time.
+    // No default scopes: they would add names, email and Keycloak's own roles and auth_time.
     defaultClientScopes: [],
     optionalClientScopes: [],
     protocolMappers: [

@@ -23,13 +23,13 @@ export function mailContent(mail: Mail, token: string | null, place: MailPlace):
   switch (mail.template) {
     case 'verify-email':
       return {
-        subject: `Verify your e-mail for ${place.name}`,
-        heading: 'Verify your e-mail',
+        subject: `Verify your email for ${place.name}`,
+        heading: 'Verify your email',
         paragraphs: [
           `Confirm that this address is yours, and your ${place.name} account is ready.`,
           'The link works once and expires in 24 hours.',
         ],
-        action: { label: 'Verify e-mail', url: link('verify-email') },
+        action: { label: 'Verify email', url: link('verify-email') },
         reason: `Somebody signed up for ${place.name} with this address. If it was not you, ignore this mail and nothing happens.`,
       }
     case 'password-reset':

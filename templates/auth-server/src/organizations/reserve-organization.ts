@@ -36,7 +36,7 @@ export async function reserveOrganization(
       .first()
     if (!user?.email_verified_at) {
       throw new Problem('email_not_verified', {
-        detail: 'Verify your e-mail before you create an organization.',
+        detail: 'Verify your email before you create an organization.',
       })
     }
     const earlier = await findEarlierAttempt(trx, organizationId, wanted)
