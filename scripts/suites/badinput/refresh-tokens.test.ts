@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { call, callOk } from '../lib/call.ts'
+import { query } from '../lib/database.ts'
 import { expectProblem } from '../lib/expect-problem.ts'
-import { logIn, newPerson } from '../lib/people.ts'
+import { decode } from '../lib/jwt.ts'
+import { logIn, newOrganization, newPerson } from '../lib/people.ts'
 
 const refresh = (refreshToken: string) => call('POST', 'auth/refresh', { json: { refreshToken } })
 
@@ -54,6 +56,26 @@ describe('a refresh token', { concurrency: true }, () => {
       answer.status === 401 || answer.body.refreshToken === second,
       `a grandparent must not fork the family: ${answer.status} ${answer.text}`,
     )
+  })
+
+  test('is what a session goes on by: an access token alone renews itself for ten minutes at most', async () => {
+    const person = await newPerson('stolen')
+    const { id } = await newOrganization(person)
+    const { as_sid: session } = decode(person.accessToken).claims
+    const aged = await query(
+      'authstack_live',
+      'owner',
+      `update refresh_tokens set created_at = now() - interval '601 seconds' where session_id = $1 returning id`,
+      [session],
+    )
+    assert.equal(aged.length, 1)
+    const token = person.accessToken
+    const ask = { token, json: { organizationId: id } }
+    expectProblem(await call('POST', 'auth/switch', ask), 401, 'token_invalid')
+    expectProblem(await call('POST', 'auth/app-token', ask), 401, 'token_invalid')
+    const fresh = await refresh(person.refreshToken)
+    assert.equal(fresh.status, 200, fresh.text)
+    await callOk('POST', 'auth/switch', { ...ask, token: fresh.body.accessToken })
   })
 
   test('is void after logout and after a password reset', async () => {

@@ -3,6 +3,7 @@ import { Problem } from '../errors.ts'
 import type { UserContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { findMembership } from '../members/find-membership.ts'
+import { demandRecentRefresh } from './demand-recent-refresh.ts'
 import { uuidInput } from './inputs.ts'
 import { mintForSession } from './mint-for-session.ts'
 import { mintOrExplain } from './start-session.ts'
@@ -15,6 +16,7 @@ export const appToken = defineAction<UserContext>()({
   output: z.object({ accessToken: z.string(), expiresIn: z.number().int() }),
   async run(context, { body }) {
     const { services, mode, session } = context
+    await demandRecentRefresh(context)
     const organizationId = body.organizationId ?? context.tokenOrganizationId
     const membership =
       organizationId && (await findMembership(services, mode, context.userId, organizationId))

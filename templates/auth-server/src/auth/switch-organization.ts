@@ -4,6 +4,7 @@ import type { UserContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { findMembership } from '../members/find-membership.ts'
 import { organizationShape, toOrganization } from '../organizations/organization-view.ts'
+import { demandRecentRefresh } from './demand-recent-refresh.ts'
 import { uuidInput } from './inputs.ts'
 import { mintForSession } from './mint-for-session.ts'
 import { mintOrExplain } from './start-session.ts'
@@ -19,6 +20,7 @@ export const switchOrganization = defineAction<UserContext>()({
   }),
   async run(context, { body }) {
     const { services, mode, session } = context
+    await demandRecentRefresh(context)
     const membership = await findMembership(services, mode, context.userId, body.organizationId)
     // A stranger's organization and none at all are the same answer.
     if (!membership) throw new Problem('not_found')
