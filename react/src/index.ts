@@ -50,6 +50,8 @@ export {
 export { UserProfile, type UserProfileProps } from './components/user-profile.tsx'
 export { VerifyEmail, type VerifyEmailProps } from './components/verify-email.tsx'
 export { AuthStackError, type FieldError, isAuthStackError } from './core/authstack-error.ts'
+// By `*`: TypeScript lets an app add to AuthStackTypes only so, not through a named re-export.
+export type * from './core/authstack-types.ts'
 export { type AuthStackClient, createClient } from './core/client.ts'
 export type { ClientOptions, SessionState } from './core/core.ts'
 export type { CreateOrganizationData, UpdateOrganizationData } from './core/organizations.ts'

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
+import type { PermissionName } from '../core/authstack-types.ts'
 import { useOrganizationPermissions } from '../hooks/use-organization-permissions.ts'
 
 export interface PermissionGateProps {
-  permission: string | string[]
+  permission: PermissionName | PermissionName[]
   /** With several: all of them, or (default) any. */
   requireAll?: boolean
   /** Default: the current organization. */

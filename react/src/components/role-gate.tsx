@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
+import type { RoleName } from '../core/authstack-types.ts'
 import { usePermissions } from '../hooks/use-permissions.ts'
 import { useTenant } from '../hooks/use-tenant.ts'
 
 export interface RoleGateProps {
   /** Slug, or several of which one is enough. */
-  role: string | string[]
+  role: RoleName | RoleName[]
   fallback?: ReactNode
   children: ReactNode
 }

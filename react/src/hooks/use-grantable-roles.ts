@@ -5,8 +5,10 @@ import { useRoles } from './use-roles.ts'
 /** The roles this person may give: nobody grants permissions they lack. The server checks again. */
 export function useGrantableRoles(): Role[] {
   const { roles } = useRoles()
-  const { hasAllPermissions, isOwner } = usePermissions()
+  const { permissions, isOwner } = usePermissions()
   return roles.filter(
-    (role) => (role.slug !== 'owner' || isOwner) && hasAllPermissions(role.permissions),
+    (role) =>
+      (role.slug !== 'owner' || isOwner) &&
+      role.permissions.every((name) => permissions.includes(name)),
   )
 }

@@ -1,15 +1,16 @@
 import { useMemo } from 'react'
+import type { PermissionName, RoleInput } from '../core/authstack-types.ts'
 import { useSession } from './use-session.ts'
 
 export interface UsePermissions {
   permissions: string[]
   /** Slugs. */
   roles: string[]
-  hasPermission: (permission: string) => boolean
+  hasPermission: (permission: PermissionName) => boolean
   /** Compares slugs, case-insensitively. */
-  hasRole: (role: string) => boolean
-  hasAnyPermission: (permissions: string[]) => boolean
-  hasAllPermissions: (permissions: string[]) => boolean
+  hasRole: <Given extends string>(role: RoleInput<Given>) => boolean
+  hasAnyPermission: (permissions: PermissionName[]) => boolean
+  hasAllPermissions: (permissions: PermissionName[]) => boolean
   isOwner: boolean
   /** True for owners too: they may do all that an admin may. */
   isAdmin: boolean
