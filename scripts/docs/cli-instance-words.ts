@@ -72,6 +72,11 @@ export const cliInstanceWords: Record<string, CliErrorWords> = {
     why: 'There is no version to go back to.',
     next: '`authstack deploy`.',
   },
+  no_free_ports: {
+    title: 'There are no free ports',
+    why: 'An instance needs a few free ports on loopback; every one of the range in the error is in use, or kept by another instance, also one that is stopped.',
+    next: 'Set `AUTHSTACK_PORT_BASE` to where a free range begins (4310 otherwise, up to 9990), then run the command again.',
+  },
   no_version_before: {
     title: 'There is no version before this one',
     why: 'Nothing else has served here.',

@@ -34,3 +34,15 @@ it('moves several ports of one instance at once to different places', async () =
   for (let moved = 0; moved < 3; moved++) own.push(await choosePort(root, own))
   expect(new Set(own).size).toBe(3)
 })
+
+it('says which range was tried, and how to give another, when no port is free', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'ports-'))
+  const ports = Object.fromEntries([...Array(10)].map((_, index) => [index, 9980 + index]))
+  writeJsonAtomic(join(root, 'one/local/instance.json'), { ports })
+  const shortage = choosePorts(root, null, 9980)
+  await expect(shortage).rejects.toMatchObject({ code: 'no_free_ports', exitCode: 5 })
+  await expect(shortage).rejects.toMatchObject({
+    why: expect.stringContaining('9980 to 9990'),
+    next: [expect.stringContaining('AUTHSTACK_PORT_BASE'), expect.anything()],
+  })
+})

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { exitCodes, UserError } from '../errors.ts'
 import type { InstanceFile } from '../state/instance.ts'
 
 export type Ports = InstanceFile['ports']
@@ -51,7 +52,7 @@ export async function choosePorts(
     if (candidates.some((port) => kept.has(port))) continue
     if (await allFree(candidates)) return ports
   }
-  throw new Error(`No block of ${BLOCK} free ports between ${first} and ${PORT_MAX}`)
+  throw noPorts(`No ${BLOCK} free ports in a row for a new instance`, first)
 }
 
 /**
@@ -64,7 +65,7 @@ export async function choosePort(root: string, own: Iterable<number>): Promise<n
   for (let port = first + portNames.length; port < PORT_MAX; port++) {
     if (!kept.has(port) && (await isPortFree(port))) return port
   }
-  throw new Error(`No free port between ${first} and ${PORT_MAX}`)
+  throw noPorts('No free port', first)
 }
 
 /** True when nothing listens on this loopback port. */
@@ -75,6 +76,19 @@ export function isPortFree(port: number): Promise<boolean> {
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
       server.close(() => resolve(true))
     })
+  })
+}
+
+function noPorts(what: string, first: number): UserError {
+  return new UserError({
+    code: 'no_free_ports',
+    what,
+    why: `All of ${first} to ${PORT_MAX} was tried: each is in use, or kept by another instance (also one that is stopped).`,
+    next: [
+      `Set AUTHSTACK_PORT_BASE to a port below ${PORT_MAX} where a free range begins (it is ${process.env.AUTHSTACK_PORT_BASE ? first : 'not set'} now), then run it again`,
+      'See what listens: ss -ltn (macOS: lsof -iTCP -sTCP:LISTEN)',
+    ],
+    exitCode: exitCodes.infrastructure,
   })
 }
 

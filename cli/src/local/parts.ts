@@ -1,5 +1,5 @@
 import { type PartName, type PartState, partNames } from '../machine/machine.ts'
-import { residentBytes } from '../machine/start-time.ts'
+import { processMemory } from '../machine/process-memory.ts'
 import { apiName, ask } from './api.ts'
 import type { ReadyContext } from './context.ts'
 import { apiSocket, readLive } from './live-link.ts'
@@ -21,7 +21,7 @@ async function readPart(context: ReadyContext, name: PartName): Promise<PartStat
     problem: isUp ? null : runs ? 'does not answer' : record ? 'its process ended' : 'not started',
     pid: runs ? record.pid : null,
     port: name === 'api' ? null : context.instance.ports[name],
-    memoryBytes: runs ? residentBytes(record.pid) : null,
+    memoryBytes: runs ? processMemory(record.pid) : null,
     startedAt: runs ? record.startedAt : null,
   }
 }

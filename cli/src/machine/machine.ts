@@ -16,6 +16,7 @@ export type PartState = {
   problem: string | null
   pid: number | null
   port: number | null
+  /** Of the process and its descendants; what they share counts once where the system tells. */
   memoryBytes: number | null
   /** ISO 8601. */
   startedAt: string | null

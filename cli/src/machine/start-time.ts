@@ -20,16 +20,6 @@ export function bootId(): string {
   }
 }
 
-/** Resident memory of a process in bytes, or null when it cannot be read. */
-export function residentBytes(pid: number): number | null {
-  try {
-    const pages = Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1])
-    return pages * 4096
-  } catch {
-    return portableResidentBytes(pid)
-  }
-}
-
 function linuxStartTime(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
@@ -45,11 +35,6 @@ function linuxStartTime(pid: number): string | null {
 function portableStartTime(pid: number): string | null {
   const [state, ...rest] = ps(pid, 'state=,lstart=')?.split(/\s+/) ?? []
   return !state || state.startsWith('Z') ? null : rest.join(' ')
-}
-
-function portableResidentBytes(pid: number): number | null {
-  const kilobytes = Number(ps(pid, 'rss='))
-  return kilobytes > 0 ? kilobytes * 1024 : null
 }
 
 function ps(pid: number, columns: string): string | null {
