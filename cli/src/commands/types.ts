@@ -5,7 +5,7 @@ export default class Types extends BaseCommand<typeof Types> {
   static override summary = 'Write typed permissions and roles'
   static override description =
     `From the settings, so that a misspelt permission does not compile: permission('projects:craete').
-Import the file once in your app and @authstack/react checks its own props too.`
+Written into an app's sources, it does the same for @authstack/react: <PermissionGate permission="projects:craete">.`
   static override examples = [
     { description: 'Beside the settings', command: '<%= config.bin %> types' },
     {

@@ -1,29 +1,15 @@
-import type { Settings } from '../project/settings-schema.ts'
-
-/** Permissions that every instance has (kept in step with the server by the contract). */
-export const builtInPermissions = [
-  'organization:settings:view',
-  'organization:settings:edit',
-  'organization:delete',
-  'members:view',
-  'members:invite',
-  'members:edit',
-  'members:remove',
-  'roles:view',
-  'roles:edit',
-  'billing:view',
-  'billing:edit',
-  'audit:view',
-]
+import type { Names } from './list-names.ts'
 
 /**
- * TypeScript that makes a misspelt permission or role a compile error.
+ * TypeScript that makes a misspelt permission or role a compile error, in the app's own code by its
+ * types and in the props and checks of @authstack/react by adding to that package's AuthStackTypes.
  */
-export function renderTypes(settings: Pick<Settings, 'permissions' | 'roles' | 'project'>): string {
-  const own = settings.permissions.map(({ name }) => name)
-  const permissions = [...new Set([...builtInPermissions, ...own])].sort()
-  const roles = [...new Set(['owner', ...Object.keys(settings.roles)])].sort()
-  return `// Written by \`authstack types\` from the settings of ${settings.project}. Do not edit; run it again.
+export function renderTypes(project: string, { permissions, roles }: Names): string {
+  // In the block below a name means @authstack/react's own export first, and that has a Role too:
+  // hence `typeof roles` there. Without the package (a backend) TypeScript would refuse the block.
+  return `// Written by \`authstack types\` from the settings of ${project}. Do not edit; run it again.
+/* eslint-disable */
+// biome-ignore-all lint: written by a program
 
 ${union('Permission', permissions)}
 
@@ -36,6 +22,14 @@ export const roles = ${list(roles)} as const satisfies readonly Role[]
 /** A permission's name, checked when it compiles: permission('projects:create'). */
 export function permission<const T extends Permission>(name: T): T {
   return name
+}
+
+// @ts-ignore where @authstack/react is not installed, all above still holds
+declare module '@authstack/react' {
+  interface AuthStackTypes {
+    permission: (typeof permissions)[number]
+    role: (typeof roles)[number]
+  }
 }
 `
 }

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { exitCodes, UserError } from '../errors.ts'
 import { findProject } from '../project/find-project.ts'
 import { readSettings } from '../project/read-settings.ts'
+import { listNames } from './list-names.ts'
 import { renderTypes } from './render-types.ts'
 
 export type TypesResult = {
@@ -23,7 +24,8 @@ export async function writeTypes(options: { out?: string; check: boolean }): Pro
   const file = options.out
     ? resolve(options.out)
     : resolve(project.folder, 'authstack-types.generated.ts')
-  const source = renderTypes(settings)
+  const names = listNames(settings)
+  const source = renderTypes(settings.project, names)
   const current = await readFile(file, 'utf8').catch(() => null)
   const changed = current !== source
   if (changed && options.check) {
@@ -39,7 +41,5 @@ export async function writeTypes(options: { out?: string; check: boolean }): Pro
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, source)
   }
-  const names = source.match(/^ {2}\| '/gm) ?? []
-  const roles = [...new Set(['owner', ...Object.keys(settings.roles)])].sort()
-  return { file, changed, permissions: names.length - roles.length, roles }
+  return { file, changed, permissions: names.permissions.length, roles: names.roles }
 }
