@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { repository } from '../lib/repository.ts'
 import { say, sayDone } from '../lib/terminal.ts'
 import { benchmarksPage } from './benchmarks-page.ts'
+import { measureDev } from './measure-dev.ts'
 import { measureHelp } from './measure-help.ts'
 import { measureLatency } from './measure-latency.ts'
 import { readMemory } from './read-memory.ts'
@@ -19,9 +20,10 @@ try {
   sayDone(`First run ${Math.round(run.firstSeconds)} s, second ${Math.round(run.secondSeconds)} s`)
   const memory = await readMemory(run.demo.project, run.env)
   const latency = await measureLatency(run.demo)
+  const dev = await measureDev(run.demo, run.env)
   writeFileSync(
     join(repository, 'docs', 'benchmarks.md'),
-    benchmarksPage({ run, help, memory, latency, date: new Date() }),
+    benchmarksPage({ run, help, memory, latency, dev, date: new Date() }),
   )
   say('Written: docs/benchmarks.md')
 } finally {

@@ -1,6 +1,6 @@
 import { runAuthstack } from '../lib/run-authstack.ts'
 
-/** Resident memory of one part of an instance, in bytes. */
+/** Memory of one part of an instance with its child processes, in bytes. */
 export type PartMemory = { name: string; bytes: number }
 
 type Status = { processes: { name: string; memoryBytes: number | null }[] }

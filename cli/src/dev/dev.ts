@@ -18,7 +18,6 @@ export async function dev({ project, server, say, signal }: DevOptions): Promise
   const watcher = watchProject(project)
   try {
     await restart(server, say, 'Serving your working tree')
-    server.takeOver()
     while (!signal.aborted) {
       const changes = await watcher.next(signal)
       if (changes.length === 0) continue
@@ -39,7 +38,7 @@ export async function dev({ project, server, say, signal }: DevOptions): Promise
   }
 }
 
-/** A server that does not start is told, not fatal: the next save tries again. */
+/** A server that does not start is told, not fatal: what served before goes on, and the next save tries again. */
 async function restart(
   server: DevServer,
   say: (line: string) => void,
@@ -48,6 +47,7 @@ async function restart(
   const began = Date.now()
   try {
     await server.restart()
+    server.takeOver()
     say(`${what}: ready after ${((Date.now() - began) / 1000).toFixed(1)} s`)
   } catch (error) {
     const known = error as { what?: string; why?: string; message: string }

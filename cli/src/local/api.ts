@@ -29,23 +29,37 @@ export function apiFingerprint(context: ReadyContext, version: string): string {
   return `${version} ${hash.slice(0, 16)}`
 }
 
-/** Starts `src/main.ts` of a folder on a colour; sockets of a dead predecessor are removed. */
+/** The two sockets that a server listens on. */
+export type ApiSockets = { api: string; operator: string }
+
+/**
+ * Starts `src/main.ts` of a folder on a colour; sockets of a dead predecessor are removed. `sockets`
+ * are other ones than the colour's own, for a server that starts while the colour still serves.
+ */
 export function startApi(options: {
   context: ReadyContext
   colour: Colour
   folder: string
   version: string
-  env?: Record<string, string>
+  sockets?: ApiSockets
 }): ProcessRecord {
   const { colour, version } = options
   const { paths, instance, mailFrom } = options.context
-  rmSync(apiSocket(paths, colour), { force: true })
-  rmSync(operatorSocket(paths, colour), { force: true })
+  const { api, operator } = options.sockets ?? {
+    api: apiSocket(paths, colour),
+    operator: operatorSocket(paths, colour),
+  }
+  rmSync(api, { force: true })
+  rmSync(operator, { force: true })
   const spec: ProcessSpec = {
     name: apiName(colour),
     command: process.execPath,
     args: ['src/main.ts'],
-    env: { ...instanceEnv(paths, instance, { version, colour, mailFrom }), ...options.env },
+    env: {
+      ...instanceEnv(paths, instance, { version, colour, mailFrom }),
+      AUTHSTACK_LISTEN: `unix:${api}`,
+      AUTHSTACK_OPERATOR_LISTEN: `unix:${operator}`,
+    },
     cwd: options.folder,
     fingerprint: apiFingerprint(options.context, version),
     version,
@@ -58,13 +72,14 @@ export async function waitForApi(
   paths: StatePaths,
   colour: Colour,
   record: ProcessRecord,
-  options: { everyMs?: number; signal?: AbortSignal } = {},
+  options: { everyMs?: number; signal?: AbortSignal; socket?: string } = {},
 ): Promise<void> {
+  const socket = options.socket ?? apiSocket(paths, colour)
   const logs = { folder: paths.logs, name: apiName(colour), start: record.logStart }
   await waitUntil(
     async () => {
       if (!isRunning(record)) throw serviceError('The server', 'The process ended.', logs)
-      return (await ask(apiSocket(paths, colour), '/readyz')).status === 200
+      return (await ask(socket, '/readyz')).status === 200
     },
     {
       timeoutSeconds: READY_SECONDS_MAX,

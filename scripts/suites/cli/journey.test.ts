@@ -2,6 +2,7 @@ import { after, before, describe } from 'node:test'
 import { makeSandbox, type Sandbox } from '../lib/authstack.ts'
 import { endSandbox } from '../lib/end-sandbox.ts'
 import { barrierTests } from './parts/barrier.ts'
+import { devTests } from './parts/dev.ts'
 import { everyCommandTests } from './parts/every-command.ts'
 import { faultTests } from './parts/faults.ts'
 import { firstDeployTests } from './parts/first-deploy.ts'
@@ -30,6 +31,7 @@ describe('the journey of the CLI', () => {
   initTests(first)
   firstDeployTests(first)
   secondVersionTests(first)
+  devTests(first)
   everyCommandTests(first)
   rollbackTests(first)
   barrierTests(first)
