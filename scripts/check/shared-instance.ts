@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { repository } from '../lib/repository.ts'
 import { instanceFacts } from './instance-facts.ts'
+import { makeSuiteKeys } from './make-suite-keys.ts'
 import { type Finished, runCommand } from './run-command.ts'
 
 /**
@@ -48,7 +49,10 @@ export function removeSharedInstance({ scratch }: SharedInstance): void {
   rmSync(scratch, { recursive: true, force: true })
 }
 
-/** Starts it by `bin/demo --json`. The file holds that answer, `home`, `state` (its folder) and instance-facts.ts. */
+/**
+ * Starts it by `bin/demo --json`. The file holds that answer, `home`, `state` (its folder), and what
+ * instance-facts.ts and make-suite-keys.ts give.
+ */
 export async function startSharedInstance(
   shared: SharedInstance,
   options: { log: string; signal: AbortSignal },
@@ -59,16 +63,23 @@ export async function startSharedInstance(
     timeoutSeconds: startTimeoutSeconds,
     ...options,
   })
-  if (finished.exitCode === 0) {
-    const demo = JSON.parse(finished.stdout.trim().split('\n').at(-1) ?? '')
-    const { id } = JSON.parse(
-      readFileSync(join(demo.project, '.authstack', 'project.json'), 'utf8'),
-    )
-    const home = join(shared.scratch, 'home')
-    const state = join(home, id, 'local')
-    writeFileSync(shared.file, JSON.stringify({ ...demo, home, state, ...instanceFacts(state) }))
+  if (finished.exitCode !== 0) return finished
+  try {
+    await writeInstanceFile(shared, JSON.parse(finished.stdout.trim().split('\n').at(-1) ?? ''))
+    return finished
+  } catch (error) {
+    // A failed start, and not a thrown one: what runs by now must be ended by whoever asked.
+    return { ...finished, exitCode: 1, output: `${finished.output}\n${(error as Error).stack}\n` }
   }
-  return finished
+}
+
+async function writeInstanceFile(shared: SharedInstance, demo: { project: string }): Promise<void> {
+  const { id } = JSON.parse(readFileSync(join(demo.project, '.authstack', 'project.json'), 'utf8'))
+  const home = join(shared.scratch, 'home')
+  const state = join(home, id, 'local')
+  const keys = await makeSuiteKeys(demo.project, { ...process.env, ...shared.env })
+  const facts = { home, state, ...instanceFacts(state), ...keys }
+  writeFileSync(shared.file, JSON.stringify({ ...demo, ...facts }))
 }
 
 /**

@@ -5,7 +5,8 @@ import { call, must } from './support/instance.ts'
 import { type Person, signUp } from './support/person.ts'
 
 const site = instance as NonNullable<typeof instance>
-/** A redirect URI that is on the list of the native key. */
+/** A native key, and a redirect URI that is on its list. */
+const client = String(site?.redirectKey ?? site?.nativeKey)
 const redirectUri = String(site?.redirectUri)
 const STATE = 'state-of-the-app'
 
@@ -23,7 +24,7 @@ describe('hosted sign-in', {
     call(site, 'GET', `/auth/authorize?${new URLSearchParams(parameters)}`)
   const begin = async (challenge: string) => {
     const started = await authorize({
-      client: site.nativeKey,
+      client,
       redirect_uri: redirectUri,
       state: STATE,
       code_challenge: challenge,
@@ -56,7 +57,10 @@ describe('hosted sign-in', {
     return { back: new URL(answer.body.redirectTo), request, token }
   }
   const exchange = (code: string | null, verifier: string, extra = {}) =>
-    call(site, 'POST', '/auth/token', { body: { code, code_verifier: verifier, ...extra } })
+    call(site, 'POST', '/auth/token', {
+      key: client,
+      body: { code, code_verifier: verifier, ...extra },
+    })
 
   test('goes to the pages, back with a code, and the code becomes a session', async () => {
     const { verifier, challenge } = newPkce()
@@ -95,7 +99,7 @@ describe('hosted sign-in', {
       const { verifier, challenge } = newPkce()
       const code = (await complete(challenge)).back.searchParams.get('code')
       const refused = await call(site, 'POST', '/auth/token', {
-        ...(wrong.key ? { key: wrong.key } : {}),
+        key: wrong.key ?? client,
         ...(wrong.headers ? { headers: wrong.headers } : {}),
         body: { code, code_verifier: wrong.verifier ?? verifier, ...wrong.extra },
       })
@@ -111,7 +115,7 @@ describe('hosted sign-in', {
       code_challenge_method: 'S256',
     }
     for (const address of ['https://evil.test/', `${redirectUri}/more`, `${redirectUri}?a=b`]) {
-      const answer = await authorize({ client: site.nativeKey, redirect_uri: address, ...rest })
+      const answer = await authorize({ client, redirect_uri: address, ...rest })
       assert.equal(answer.status, 400)
       assert.equal(answer.headers.get('location'), null)
       assert.match(String(answer.headers.get('content-type')), /^text\/html/)
@@ -122,7 +126,7 @@ describe('hosted sign-in', {
 
   test('without PKCE nothing begins', async () => {
     const answer = await authorize({
-      client: site.nativeKey,
+      client,
       redirect_uri: redirectUri,
       state: STATE,
     })

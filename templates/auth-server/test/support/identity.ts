@@ -14,7 +14,9 @@ export interface IdentityInstance extends Instance {
   secretKey?: string
   /** Publishable key of the hosted pages; read from the login page when absent. */
   pagesKey?: string
+  /** On the list of `redirectKey`, a native key; of `nativeKey` when that is absent. */
   redirectUri?: string
+  redirectKey?: string
   keycloak?: string
   /** The instance's credentials folder, when the test runs on the same machine. */
   credentials?: string
