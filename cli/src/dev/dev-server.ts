@@ -48,6 +48,11 @@ export function openDevServer(
   // One may be left by a dev that was killed.
   let oldEnded = stopProcess(paths.run, oldName, { graceSeconds: 2 })
   const unlinkModules = linkModules(projectFolder, modules)
+  const removeSockets = () => {
+    const both = [devSockets(paths.folder, 1), devSockets(paths.folder, 2)]
+    const links = [apiSocket(paths, colour), operatorSocket(paths, colour)]
+    for (const path of [...links, ...both.flatMap(Object.values)]) rmSync(path, { force: true })
+  }
   return {
     async restart() {
       turn = turn === 1 ? 2 : 1
@@ -89,6 +94,7 @@ export function openDevServer(
       }
       if (readLive(paths) !== colour) {
         await stopProcess(paths.run, name, { graceSeconds: 2 })
+        removeSockets()
       }
     },
   }

@@ -63,6 +63,8 @@ export function devTests(project: Project): void {
       assert.deepEqual(devServers(project), [])
       const records = readdirSync(join(project.state, 'run'))
       assert.equal(records.filter((name) => name.startsWith('api-')).length, 1, String(records))
+      const sockets = readdirSync(project.state).filter((name) => name.startsWith('dev-'))
+      assert.deepEqual(sockets, [])
       assert.equal(project.git('status', '--porcelain'), tree)
     })
   })
