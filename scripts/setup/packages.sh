@@ -48,7 +48,8 @@ apt_packages() {
 newest_openjdk() {
   local major
   for major in 25 21 17; do
-    if apt-cache show "openjdk-$major-$1" >/dev/null 2>&1; then
+    # `apt-cache show` succeeds for a name that other packages merely mention; only a candidate can be installed.
+    if apt-cache policy "openjdk-$major-$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; then
       echo "openjdk-$major-$1"
       return
     fi

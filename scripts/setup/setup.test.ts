@@ -54,13 +54,32 @@ test('as root on Debian it installs what is missing, of the JREs the newest the 
 /** Runs only the package step, on a PATH that has bash's own tools and a recorded apt-get, and nothing else. */
 function onBareMachine({ uid }: { uid: number }) {
   const folder = mkdtempSync(join(machine, 'bin-'))
-  for (const tool of ['bash', 'cat', 'mkdir', 'tr', 'tail', 'sed', 'env', 'rm', 'chmod', 'head']) {
+  for (const tool of [
+    'bash',
+    'cat',
+    'mkdir',
+    'tr',
+    'tail',
+    'sed',
+    'env',
+    'rm',
+    'chmod',
+    'head',
+    'grep',
+  ]) {
     symlinkSync(spawnSync('which', [tool], { encoding: 'utf8' }).stdout.trim(), join(folder, tool))
   }
   const calls = join(folder, 'calls')
   script(join(folder, 'id'), `echo ${uid}`)
   script(join(folder, 'apt-get'), `echo "$*" >> '${calls}'`)
-  script(join(folder, 'apt-cache'), 'case "$2" in openjdk-17-*) exit 0 ;; *) exit 1 ;; esac')
+  // As Debian 12 answers: it has 17, knows 21 by name alone, and never heard of 25.
+  script(
+    join(folder, 'apt-cache'),
+    `case "$1 $2" in
+      'policy openjdk-17-'*) printf '  Installed: (none)\\n  Candidate: 17.0.21-1\\n' ;;
+      *' openjdk-21-'*) printf '  Installed: (none)\\n  Candidate: (none)\\n' ;;
+    esac`,
+  )
   const program = `set -euo pipefail
     root='${folder}'
     with_browser=no with_maven=no
