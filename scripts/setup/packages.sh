@@ -11,7 +11,20 @@ needed_programs() {
   if [ "$with_maven" = yes ]; then
     echo "javac:building the Keycloak module (a JDK, 17 or newer)"
     echo "mvn:building the Keycloak module"
+  elif [ "$with_keycloak" = yes ] && ! keycloak_is_at_hand && ! keycloak_can_be_downloaded; then
+    echo "mvn:fetching Keycloak, whose own download cannot be reached from here"
   fi
+}
+
+keycloak_is_at_hand() {
+  local cache=${AUTHSTACK_CACHE:-/var/cache/authstack}
+  [ -n "${AUTHSTACK_KEYCLOAK_HOME:-}" ] || [ -n "$(ls -A "$cache/keycloak" 2>/dev/null)" ]
+}
+
+# Only where apt-get could bring Maven instead; elsewhere `authstack deploy` says what to do.
+keycloak_can_be_downloaded() {
+  [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null ||
+    timeout 5 bash -c '</dev/tcp/github.com/443' 2>/dev/null
 }
 
 has_program() {
@@ -49,7 +62,7 @@ newest_openjdk() {
   local major
   for major in 25 21 17; do
     # `apt-cache show` succeeds for a name that other packages merely mention; only a candidate can be installed.
-    if apt-cache policy "openjdk-$major-$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; then
+    if [[ $(apt-cache policy "openjdk-$major-$1" 2>/dev/null) == *"Candidate: "[0-9]* ]]; then
       echo "openjdk-$major-$1"
       return
     fi
