@@ -43,7 +43,7 @@ export async function check(
       results.push(
         step.needsInstance && !instanceStarted
           ? notRun(step)
-          : await runStep(step, step.needsInstance ? shared : null, signal),
+          : await runStep(step, tier, step.needsInstance ? shared : null, signal),
       )
     }
   } finally {
@@ -69,6 +69,7 @@ async function startInstance(shared: SharedInstance, signal: AbortSignal): Promi
 
 async function runStep(
   step: Step,
+  tier: Tier,
   shared: SharedInstance | null,
   signal: AbortSignal,
 ): Promise<StepResult> {
@@ -81,6 +82,8 @@ async function runStep(
       env: {
         ...process.env,
         ...(shared ? { ...shared.env, AUTHSTACK_TEST_INSTANCE: shared.file } : {}),
+        // Suites that have a short and a long form run the long one.
+        AUTHSTACK_FULL: tier === 'full' ? '1' : undefined,
         NO_COLOR: '1',
         FORCE_COLOR: undefined,
         CI: 'true',
