@@ -1,4 +1,3 @@
-import { describeMachine } from '../lib/describe-machine.ts'
 import { formatSeconds } from '../lib/terminal.ts'
 import type { PartMemory } from './read-memory.ts'
 import type { CloneRun } from './run-clone.ts'
@@ -10,19 +9,15 @@ export type Figures = {
   memory: PartMemory[]
   latency: { signIn: Summary; change: Summary }
   dev: Summary
-  date: Date
 }
 
-/** The text of docs/benchmarks.md: each figure with the command that made it. */
-export function benchmarksPage({ run, help, memory, latency, dev, date }: Figures): string {
+/** The part of docs/benchmarks.md about one instance: each figure with the command that made it. */
+export function benchmarksPage({ run, help, memory, latency, dev }: Figures): string {
   const over = help.help.medianMs - help.bare.medianMs
   const total = memory.reduce((sum, { bytes }) => sum + bytes, 0)
-  return `# Benchmarks
+  return `## One instance
 
-Made by \`node scripts/bench/main.ts\`, which \`bin/check --full\` runs; not edited by hand.
-${date.toISOString().slice(0, 10)}, ${describeMachine()}. Everything on one machine, over loopback.
-
-## From clone to addresses
+### From clone to addresses
 
 A fresh clone, with AUTHSTACK_HOME, AUTHSTACK_CACHE and AUTHSTACK_DEMO_DIR in an empty folder. What npm and Maven had in their own caches was left there.
 
@@ -34,7 +29,7 @@ A fresh clone, with AUTHSTACK_HOME, AUTHSTACK_CACHE and AUTHSTACK_DEMO_DIR in an
 
 The bound for the second run is 60 s on 2 cores.
 
-## Memory
+### Memory
 
 \`authstack status --json\`, right after that: each part with all its child processes, pages they share counted once (PSS).
 
@@ -43,7 +38,7 @@ The bound for the second run is 60 s on 2 cores.
 ${memory.map(({ name, bytes }) => `| ${name} | ${toMebibytes(bytes)} |`).join('\n')}
 | **all** | ${toMebibytes(total)} |
 
-## The CLI
+### The CLI
 
 \`authstack --help\` and \`node -e 0\` in turns, ${help.help.n} rounds.
 
@@ -55,7 +50,7 @@ ${memory.map(({ name, bytes }) => `| ${name} | ${toMebibytes(bytes)} |`).join('\
 
 The bound is 120 ms over bare Node.
 
-## Latency
+### Latency
 
 One person, one request at a time, against that demo, through the front.
 
@@ -66,7 +61,7 @@ One person, one request at a time, against that demo, through the front.
 
 A sign-in is mostly bcrypt at cost 12; a switch is one assertion and one token from the organization's realm.
 
-## dev: edit to answer
+### dev: edit to answer
 
 \`authstack dev\` in that demo's project: from saving a route in \`extensions/routes\` to the first answer of the new code through the front.
 

@@ -1,6 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { repository } from '../lib/repository.ts'
 import { say, sayDone } from '../lib/terminal.ts'
 import { benchmarksPage } from './benchmarks-page.ts'
 import { measureDev } from './measure-dev.ts'
@@ -8,9 +5,10 @@ import { measureHelp } from './measure-help.ts'
 import { measureLatency } from './measure-latency.ts'
 import { readMemory } from './read-memory.ts'
 import { runClone } from './run-clone.ts'
+import { writeSection } from './write-section.ts'
 
 /**
- * Measures and writes docs/benchmarks.md. Bounded in count and time, and talks to this computer only.
+ * Measures and writes the first part of docs/benchmarks.md. Bounded in count and time, and talks to this computer only.
  * A fresh clone with a home and cache of its own is used, so the figures are those of a new user.
  */
 const help = measureHelp()
@@ -21,9 +19,10 @@ try {
   const memory = await readMemory(run.demo.project, run.env)
   const latency = await measureLatency(run.demo)
   const dev = await measureDev(run.demo, run.env)
-  writeFileSync(
-    join(repository, 'docs', 'benchmarks.md'),
-    benchmarksPage({ run, help, memory, latency, dev, date: new Date() }),
+  writeSection(
+    'instance',
+    'node scripts/bench/main.ts',
+    benchmarksPage({ run, help, memory, latency, dev }),
   )
   say('Written: docs/benchmarks.md')
 } finally {
