@@ -12,6 +12,7 @@ import { demandScope } from './switch-organization.ts'
 export const appToken = defineAction<UserContext>()({
   id: 'appToken',
   summary: 'A token for the backend of the app; this API refuses it',
+  problems: ['not_found', 'step_up_required'],
   body: z.strictObject({ organizationId: uuidInput.optional() }),
   output: z.object({ accessToken: z.string(), expiresIn: z.number().int() }),
   async run(context, { body }) {

@@ -23,6 +23,7 @@ export const authorize = defineAction<PublicContext>()({
   id: 'authorize',
   summary: 'Begin a sign-in on the hosted pages (a navigation, not a fetch)',
   query: z.record(z.string(), z.unknown()),
+  status: 302,
   output: 'raw',
   async run({ services, ip }, { query }) {
     await services.limits.spend('guess', ip)

@@ -12,6 +12,7 @@ const CODE_LIFE = '60 seconds'
 export const completeAuthorization = defineAction<UserContext>()({
   id: 'completeAuthorization',
   summary: 'Send the person signed in on the hosted pages back to the app, with a one-use code',
+  problems: ['step_up_required'],
   params: z.object({ requestId: uuidInput }),
   body: z.strictObject({}),
   output: z.object({ redirectTo: z.string() }),

@@ -13,6 +13,7 @@ import { recordHubEvent } from './record-hub-event.ts'
 export const confirmPasswordReset = defineAction<KeyContext>()({
   id: 'confirmPasswordReset',
   summary: 'Set a new password with the mailed token; every session ends',
+  problems: ['link_invalid', 'invalid_password'],
   body: z.strictObject({ token: tokenInput, password: passwordInput }),
   output: null,
   async run(context, { body }) {

@@ -15,6 +15,7 @@ import { startSession } from './start-session.ts'
 export const exchangeCode = defineAction<KeyContext>()({
   id: 'exchangeCode',
   summary: 'Trade the code of a hosted sign-in for a session',
+  problems: ['code_invalid', 'invalid_credentials', 'not_found', 'step_up_required'],
   body: z.strictObject({
     code: tokenInput,
     code_verifier: z.string().regex(/^[A-Za-z0-9._~-]{43,128}$/),

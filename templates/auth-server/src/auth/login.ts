@@ -20,6 +20,7 @@ const REFUSAL_MILLISECONDS = 600
 export const login = defineAction<KeyContext>()({
   id: 'login',
   summary: 'Sign in with email and password',
+  problems: ['invalid_credentials', 'email_not_verified', 'too_many_attempts', 'not_found'],
   body: z.strictObject({
     email: emailInput,
     password: passwordInput,

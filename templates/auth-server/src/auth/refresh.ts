@@ -23,6 +23,7 @@ const SEAL_PURPOSE = 'refresh-successor'
 export const refresh = defineAction<KeyContext>()({
   id: 'refresh',
   summary: 'Trade the refresh token for a new one and an access token',
+  problems: ['refresh_invalid', 'refresh_reused', 'step_up_required'],
   body: z.strictObject({
     refreshToken: tokenInput.optional(),
     organizationId: uuidInput.optional(),

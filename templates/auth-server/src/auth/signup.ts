@@ -22,6 +22,14 @@ const ANSWER_MILLISECONDS = 900
 export const signup = defineAction<KeyContext>()({
   id: 'signup',
   summary: 'Sign up; the answer is the same for a known address',
+  problems: [
+    'signup_disabled',
+    'invalid_password',
+    'conflict',
+    'link_invalid',
+    'invitation_for_another_address',
+    'limit_reached',
+  ],
   body: z.strictObject({
     email: emailInput,
     password: passwordInput,

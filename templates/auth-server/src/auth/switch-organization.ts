@@ -12,6 +12,7 @@ import { mintOrExplain } from './start-session.ts'
 export const switchOrganization = defineAction<UserContext>()({
   id: 'switchOrganization',
   summary: 'An access token for another of my organizations',
+  problems: ['not_found', 'step_up_required'],
   body: z.strictObject({ organizationId: uuidInput }),
   output: z.object({
     accessToken: z.string(),

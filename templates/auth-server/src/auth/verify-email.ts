@@ -12,6 +12,7 @@ import { startSession } from './start-session.ts'
 export const verifyEmail = defineAction<KeyContext>()({
   id: 'verifyEmail',
   summary: 'Prove the address with the mailed token, and sign in',
+  problems: ['link_invalid', 'invalid_credentials'],
   body: z.strictObject({ token: tokenInput }),
   output: sessionAnswer,
   async run(context, { body }) {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { ProblemCode } from '../errors.ts'
 
 type Schema = z.ZodType
 type Parsed<S> = S extends Schema ? z.output<S> : undefined
@@ -30,6 +31,8 @@ export interface Action<
   status?: number
   /** What goes out; undeclared fields are stripped. `null` is an empty answer. */
   output: O
+  /** The problems of its own, beside those that its guard can give: 4xx that a client may meet here. */
+  problems?: ProblemCode[]
   /** Honours `Idempotency-Key`: the first answer is kept for a day and given again. */
   idempotent?: boolean
   run(

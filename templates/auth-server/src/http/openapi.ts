@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { PROBLEMS } from '../errors.ts'
+import { PROBLEMS, type ProblemCode } from '../errors.ts'
+import { guardProblems } from './guard-problems.ts'
 import type { Route, Who } from './route.ts'
 
 type Json = Record<string, unknown>
@@ -31,7 +32,8 @@ export function buildOpenApi(routes: Route[]): Json {
   }
 }
 
-function operation({ path, who, action }: Route): Json {
+function operation(route: Route): Json {
+  const { path, who, action } = route
   const status = String(action.status ?? (action.output === null ? 204 : 200))
   return {
     operationId: action.id,
@@ -46,18 +48,40 @@ function operation({ path, who, action }: Route): Json {
     ],
     ...(action.body ? { requestBody: requestBody(action.body) } : {}),
     responses: {
+      ...problems([...guardProblems(route), ...(action.problems ?? [])], action.output === 'raw'),
       [status]: success(action.output),
-      default: {
-        description: 'A problem',
-        content: {
-          'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
-        },
-      },
+      default: problem('A problem that no request can foresee'),
     },
-    ...(who.kind === 'member' && who.permission ? { 'x-permission': who.permission } : {}),
-    ...(who.kind === 'secret' ? { 'x-scope': who.scope } : {}),
+    'x-authstack-who': plainWho(who),
   }
 }
+
+/** One response a status, which names its codes; a client can tell what may come without trying. */
+function problems(codes: ProblemCode[], isRaw: boolean): Json {
+  const byStatus: Record<string, Set<ProblemCode>> = {}
+  for (const code of codes) {
+    const status = String(PROBLEMS[code].status)
+    byStatus[status] = (byStatus[status] ?? new Set()).add(code)
+  }
+  return Object.fromEntries(
+    Object.entries(byStatus).map(([status, found]) => [
+      status,
+      problem([...found].join(', '), isRaw),
+    ]),
+  )
+}
+
+const problem = (description: string, isRaw = false): Json => ({
+  description,
+  content: {
+    'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+    // Somebody navigated there: a person reads a page.
+    ...(isRaw ? { 'text/html': {} } : {}),
+  },
+})
+
+/** What the guard demands, word for word: the denial matrix is generated from it. */
+const plainWho = (who: Who): Json => JSON.parse(JSON.stringify(who))
 
 function security(who: Who): Json[] {
   switch (who.kind) {

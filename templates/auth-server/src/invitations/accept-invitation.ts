@@ -12,6 +12,13 @@ import { tokenInput } from './invitation-token.ts'
 export const acceptInvitation = defineAction<UserContext>()({
   id: 'acceptInvitation',
   summary: 'Accept an invitation',
+  problems: [
+    'link_invalid',
+    'invitation_for_another_address',
+    'email_not_verified',
+    'limit_reached',
+    'conflict',
+  ],
   body: z.strictObject({ token: tokenInput }),
   output: organizationShape,
   async run(context, { body }) {

@@ -21,6 +21,7 @@ import { refuseFullPlan } from './refuse-full-plan.ts'
 export const createInvitation = defineAction<MemberContext>()({
   id: 'createInvitation',
   summary: 'Invite somebody by email',
+  problems: ['conflict', 'limit_reached'],
   params: z.object({ orgId: z.uuid() }),
   body: z.strictObject({ email: emailInput, role: roleInput }),
   status: 201,

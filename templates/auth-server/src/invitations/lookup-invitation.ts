@@ -9,6 +9,7 @@ import { tokenInput } from './invitation-token.ts'
 export const lookupInvitation = defineAction<KeyContext>()({
   id: 'lookupInvitation',
   summary: 'Show what an invitation link opens',
+  problems: ['link_invalid'],
   body: z.strictObject({ token: tokenInput }),
   output: z.object({
     email: z.string(),

@@ -22,6 +22,7 @@ import { refuseFullPlan } from './refuse-full-plan.ts'
 export const resendInvitation = defineAction<MemberContext>()({
   id: 'resendInvitation',
   summary: 'Send an invitation again',
+  problems: ['conflict', 'limit_reached'],
   params: z.object({ orgId: z.uuid(), invitationId: z.uuid() }),
   output: invitationShape,
   async run(context, { params }) {

@@ -7,6 +7,7 @@ import { endMembership } from './end-membership.ts'
 export const removeMember = defineAction<MemberContext>()({
   id: 'removeMember',
   summary: 'Remove a member',
+  problems: ['last_owner', 'permission_denied'],
   params: z.object({ orgId: z.uuid(), userId: z.uuid() }),
   output: null,
   async run(context, { params }) {

@@ -15,6 +15,7 @@ import { type MemberRow, memberRows, memberShape, toMember } from './member-view
 export const updateMember = defineAction<MemberContext>()({
   id: 'updateMember',
   summary: 'Change the role of a member',
+  problems: ['last_owner', 'permission_denied'],
   params: z.object({ orgId: z.uuid(), userId: z.uuid() }),
   body: z.strictObject({ role: roleInput }),
   output: memberShape,

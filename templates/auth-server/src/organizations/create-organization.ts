@@ -15,6 +15,7 @@ import { slugInput, slugify } from './slug.ts'
 export const createOrganization = defineAction<UserContext>()({
   id: 'createOrganization',
   summary: 'Create an organization',
+  problems: ['conflict', 'slug_taken', 'limit_reached', 'instance_full', 'email_not_verified'],
   body: z.strictObject({
     name: nameInput,
     slug: slugInput.optional(),

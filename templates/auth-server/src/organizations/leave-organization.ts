@@ -7,6 +7,7 @@ import { endMembership } from '../members/end-membership.ts'
 export const leaveOrganization = defineAction<MemberContext>()({
   id: 'leaveOrganization',
   summary: 'Leave an organization',
+  problems: ['last_owner'],
   params: z.object({ orgId: z.uuid() }),
   output: null,
   async run(context) {

@@ -12,6 +12,7 @@ import { slugInput, slugTaken } from './slug.ts'
 export const updateOrganization = defineAction<MemberContext>()({
   id: 'updateOrganization',
   summary: 'Change an organization',
+  problems: ['slug_taken'],
   params: z.object({ orgId: z.uuid() }),
   body: z.strictObject({
     name: nameInput.optional(),
