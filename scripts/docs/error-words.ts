@@ -112,8 +112,12 @@ export const errorWords: Record<string, ErrorWords> = {
     next: 'Make another member owner first.',
   },
   limit_reached: {
-    why: "A limit of the organization's plan, or of how many organizations one person may create, is reached.",
-    next: 'Remove what is no longer needed, or move to a larger plan.',
+    why: "A limit of the organization's plan, or of how many organizations one person may create, is reached. `limit` names it (as in the plan's `limits`, or `organizations`) and `max` says how high it is. What is beyond a limit after a change to a smaller plan stays; only nothing more is let in.",
+    next: 'Remove what is no longer needed, or move to a larger plan. An operator may raise it for one organization: `authstack orgs set <org> --limit <name>=<number>`.',
+  },
+  feature_not_in_plan: {
+    why: "The organization's plan does not list the feature that `feature` names, and no operator granted it.",
+    next: 'Move to a plan that has it. An operator may grant it to one organization: `authstack orgs set <org> --feature <name>=on`.',
   },
   instance_full: {
     why: 'The instance holds as many organizations as `organizations.max` allows. Each costs memory for as long as it lives, so the number is bounded.',

@@ -44,7 +44,7 @@ export const createInvitation = defineAction<MemberContext>()({
       await trx('invitations')
         .where({ tenant_id: organizationId, email: body.email, status: 'pending' })
         .update({ status: 'replaced' })
-      await refuseFullPlan(trx, organizationId, settings, organization.plan)
+      await refuseFullPlan(trx, organizationId, settings)
       const { token, hash } = newInvitationToken()
       const [inserted] = await trx('invitations')
         .insert({

@@ -41,7 +41,7 @@ export const resendInvitation = defineAction<MemberContext>()({
       const old = await find()
       const role = await resolveRole(trx, organizationId, settings, old.role_id)
       refuseRoleAbove(settings, context.permissions, role)
-      if (old.is_expired) await refuseFullPlan(trx, organizationId, settings, organization.plan)
+      if (old.is_expired) await refuseFullPlan(trx, organizationId, settings)
       await limits.spend('mail', `invitation:${mode}:${old.email}`)
       const { token, hash } = newInvitationToken()
       await trx('invitations')

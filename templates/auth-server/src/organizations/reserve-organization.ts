@@ -4,6 +4,7 @@ import type { Mode } from '../db/mode.ts'
 import { Problem } from '../errors.ts'
 import { type Operation, startOperation } from '../operations/operation.ts'
 import type { Services } from '../services.ts'
+import { limitReached } from '../subscriptions/limit-reached.ts'
 import { slugTaken } from './slug.ts'
 
 export interface WantedOrganization {
@@ -42,9 +43,11 @@ export async function reserveOrganization(
     const earlier = await findEarlierAttempt(trx, organizationId, wanted)
     if (earlier) return earlier
     if (user.organizations_created >= perUserMax) {
-      throw new Problem('limit_reached', {
-        detail: `You can create at most ${perUserMax} organizations.`,
-      })
+      throw limitReached(
+        'organizations',
+        perUserMax,
+        `You can create at most ${perUserMax} organizations.`,
+      )
     }
     if (wanted.isSlugGiven) await refuseTakenSlug(trx, wanted.slug)
     await trx('users').where('id', wanted.userId).increment('organizations_created', 1)
