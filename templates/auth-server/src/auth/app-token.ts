@@ -6,8 +6,8 @@ import { findMembership } from '../members/find-membership.ts'
 import { demandRecentRefresh } from './demand-recent-refresh.ts'
 import { uuidInput } from './inputs.ts'
 import { mintForSession } from './mint-for-session.ts'
+import { demandScope } from './session-scope.ts'
 import { mintOrExplain } from './start-session.ts'
-import { demandScope } from './switch-organization.ts'
 
 export const appToken = defineAction<UserContext>()({
   id: 'appToken',
@@ -19,10 +19,10 @@ export const appToken = defineAction<UserContext>()({
     const { services, mode, session } = context
     await demandRecentRefresh(context)
     const organizationId = body.organizationId ?? context.tokenOrganizationId
+    demandScope(session.scope, organizationId)
     const membership =
       organizationId && (await findMembership(services, mode, context.userId, organizationId))
     if (organizationId && !membership) throw new Problem('not_found')
-    demandScope(session.scope, organizationId)
     // Another audience: a backend that logs its bearers must not thereby leak the means to act here.
     return mintOrExplain(() =>
       mintForSession(services, mode, session, membership || null, services.keycloak.appAudience),

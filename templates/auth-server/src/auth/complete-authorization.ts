@@ -6,6 +6,7 @@ import { withParameters } from './authorize.ts'
 import { findAuthorization } from './find-authorization.ts'
 import { uuidInput } from './inputs.ts'
 import { newOpaqueToken } from './opaque-token.ts'
+import { demandScope, scopedOrganization } from './session-scope.ts'
 
 const CODE_LIFE = '60 seconds'
 
@@ -22,6 +23,8 @@ export const completeAuthorization = defineAction<UserContext>()({
     // Only a session of the pages themselves: else whoever got hold of any access token, good for
     // minutes, could trade it here for a session of weeks.
     if (session.keyId !== context.key.id) throw new Problem('not_found')
+    const organizationId = request.organizationId ?? scopedOrganization(session.scope)
+    demandScope(session.scope, organizationId)
     const code = newOpaqueToken()
     await services.db.hub(mode, async (trx) => {
       // One request, one code: a second click must not make a second one.
@@ -37,7 +40,7 @@ export const completeAuthorization = defineAction<UserContext>()({
         parent_session_id: session.id,
         amr: session.amr,
         auth_time: session.authTime,
-        organization_id: request.organizationId,
+        organization_id: organizationId,
         expires_at: trx.raw(`now() + interval '${CODE_LIFE}'`),
       })
     })

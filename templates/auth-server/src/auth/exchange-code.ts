@@ -10,6 +10,7 @@ import { findUserById } from './find-user.ts'
 import { tokenInput } from './inputs.ts'
 import { hashToken } from './opaque-token.ts'
 import { readPeople, sessionAnswer } from './session-answer.ts'
+import { scopedOrganization } from './session-scope.ts'
 import { startSession } from './start-session.ts'
 
 export const exchangeCode = defineAction<KeyContext>()({
@@ -32,12 +33,17 @@ export const exchangeCode = defineAction<KeyContext>()({
     const user = await findUserById(services.db, mode, code.user_id)
     // Signed out on the pages within the minute: the code dies with that session.
     if (!parent || user?.state !== 'active') throw refusal()
-    const people = await readPeople(services, mode, user, code.organization_id)
+    // What the hosted pages' session was not allowed, a session made from it is not either: a code
+    // must not turn one organization's SSO into the person's whole account.
+    const { scope } = parent
+    const wanted = code.organization_id ?? scopedOrganization(scope)
+    const people = await readPeople(services, mode, user, wanted, scope)
     return startSession(context, {
       people,
       amr: code.amr,
       authTime: code.auth_time,
       parentId: code.parent_session_id,
+      scope,
     })
   },
 })

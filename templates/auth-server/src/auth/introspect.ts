@@ -3,6 +3,7 @@ import type { SecretContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { findMembership } from '../members/find-membership.ts'
 import { findLiveSession } from './find-live-session.ts'
+import { isInScope } from './session-scope.ts'
 
 const INACTIVE = { active: false }
 
@@ -23,7 +24,8 @@ export const introspect = defineAction<SecretContext>()({
     const claimed = tokens.peek(mode, body.token)
     if (!claimed) return INACTIVE
     const session = await findLiveSession(services.db, mode, claimed.sessionId)
-    if (session?.userId !== claimed.userId) return INACTIVE
+    if (!session || session.userId !== claimed.userId) return INACTIVE
+    if (!isInScope(session.scope, claimed.organizationId)) return INACTIVE
     const claims =
       (await tokens.verify(mode, body.token, appAudience)) ??
       (await tokens.verify(mode, body.token, 'authstack-api'))

@@ -15,6 +15,7 @@ import { hashToken, newOpaqueToken } from './opaque-token.ts'
 import { recordHubEvent } from './record-hub-event.ts'
 import { clearRefreshCookie, deliverRefreshToken, receiveRefreshToken } from './refresh-cookie.ts'
 import { type People, readPeople, sessionAnswer, toSessionAnswer } from './session-answer.ts'
+import { demandScope, HUB_SCOPE, scopedOrganization } from './session-scope.ts'
 
 /** A lost response must not sign people out: the token before is honoured this long. */
 const GRACE_MILLISECONDS = 30_000
@@ -35,7 +36,11 @@ export const refresh = defineAction<KeyContext>()({
     const found = await findRefreshToken(services.db.hubQuery(mode), token)
     const user = found && (await findUserById(services.db, mode, found.userId))
     if (!found || user?.state !== 'active') return refuse(context)
-    const people = await readPeople(services, mode, user, body.organizationId)
+    const wanted = body.organizationId ?? scopedOrganization(found.scope)
+    demandScope(found.scope, wanted)
+    const people = await readPeople(services, mode, user, wanted, found.scope)
+    // Removed from the only organization that the session speaks for: there is nothing left of it.
+    if (found.scope !== HUB_SCOPE && !people.chosen) return refuse(context)
     const outcome = await services.db.hub(mode, (trx) => rotate(context, trx, token, people))
     if (outcome === 'invalid') return refuse(context)
     if (outcome === 'reused') {
@@ -103,7 +108,8 @@ async function mintFor(
   row: RefreshRow,
   membership: Membership | null,
 ): Promise<{ accessToken: string; expiresIn: number; membership: Membership | null }> {
-  const session = { id: row.sessionId, userId: row.userId, amr: row.amr, authTime: row.authTime }
+  const { userId, scope, amr, authTime } = row
+  const session = { id: row.sessionId, userId, scope, amr, authTime }
   const mint = (chosen: Membership | null) =>
     mintForSession(services, mode, session, chosen, 'authstack-api', trx)
   try {

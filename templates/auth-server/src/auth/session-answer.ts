@@ -9,6 +9,7 @@ import {
   toOrganizationRef,
 } from '../organizations/organization-view.ts'
 import type { Services } from '../services.ts'
+import { HUB_SCOPE, membershipsInScope, type SessionScope } from './session-scope.ts'
 import { toUser, type UserRow, userSchema } from './user-view.ts'
 
 /** What every sign-in and refresh answers. `refreshToken` is absent when a cookie carries it. */
@@ -37,8 +38,9 @@ export async function readPeople(
   mode: Mode,
   user: UserRow,
   organizationId: string | null | undefined,
+  scope: SessionScope = HUB_SCOPE,
 ): Promise<People> {
-  const memberships = await listMemberships(services, mode, user.id)
+  const memberships = membershipsInScope(await listMemberships(services, mode, user.id), scope)
   const chosen = memberships.find((m) => m.organization.id === organizationId) ?? null
   return { user, memberships, chosen }
 }

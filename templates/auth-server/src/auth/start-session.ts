@@ -7,6 +7,7 @@ import { mintForSession } from './mint-for-session.ts'
 import { newOpaqueToken } from './opaque-token.ts'
 import { deliverRefreshToken } from './refresh-cookie.ts'
 import { type People, type SessionAnswer, toSessionAnswer } from './session-answer.ts'
+import { HUB_SCOPE, type SessionScope } from './session-scope.ts'
 
 const DAY_MILLISECONDS = 24 * 60 * 60_000
 
@@ -16,6 +17,8 @@ interface Start {
   authTime: Date
   /** The hosted pages' session that this one came from; it ends with it. */
   parentId?: string | null
+  /** What the proof was good for; that of the parent when there is one. */
+  scope?: SessionScope
   /** `users.password_version` from before the password was checked, when it was one. */
   passwordVersion?: number
 }
@@ -26,8 +29,8 @@ interface Start {
  */
 export async function startSession(context: KeyContext, start: Start): Promise<SessionAnswer> {
   const { services, mode, key } = context
-  const { people, amr, authTime } = start
-  const session = { id: randomUUID(), userId: people.user.id, amr, authTime }
+  const { people, amr, authTime, scope = HUB_SCOPE } = start
+  const session = { id: randomUUID(), userId: people.user.id, scope, amr, authTime }
   const minted = await mintOrExplain(() => mintForSession(services, mode, session, people.chosen))
   const refresh = newOpaqueToken()
   const expiresAt = new Date(Date.now() + lifeDays(context) * DAY_MILLISECONDS)
@@ -37,7 +40,7 @@ export async function startSession(context: KeyContext, start: Start): Promise<S
       id: session.id,
       user_id: session.userId,
       key_id: key.id,
-      scope: 'hub',
+      scope,
       parent_id: start.parentId ?? null,
       amr,
       auth_time: authTime,

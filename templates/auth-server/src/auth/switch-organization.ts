@@ -7,6 +7,7 @@ import { organizationShape, toOrganization } from '../organizations/organization
 import { demandRecentRefresh } from './demand-recent-refresh.ts'
 import { uuidInput } from './inputs.ts'
 import { mintForSession } from './mint-for-session.ts'
+import { demandScope } from './session-scope.ts'
 import { mintOrExplain } from './start-session.ts'
 
 export const switchOrganization = defineAction<UserContext>()({
@@ -22,21 +23,12 @@ export const switchOrganization = defineAction<UserContext>()({
   async run(context, { body }) {
     const { services, mode, session } = context
     await demandRecentRefresh(context)
+    // Before the membership: a session of one tenant must not learn where else the person belongs.
+    demandScope(session.scope, body.organizationId)
     const membership = await findMembership(services, mode, context.userId, body.organizationId)
     // A stranger's organization and none at all are the same answer.
     if (!membership) throw new Problem('not_found')
-    demandScope(session.scope, body.organizationId)
     const minted = await mintOrExplain(() => mintForSession(services, mode, session, membership))
     return { ...minted, organization: toOrganization(membership) }
   },
 })
-
-/** A session that came through one organization's SSO goes nowhere else without hub credentials. */
-export function demandScope(scope: string, organizationId: string | null): void {
-  if (scope !== 'hub' && scope !== `org:${organizationId}`) {
-    throw new Problem('step_up_required', {
-      detail: 'Sign in with your own credentials to go there.',
-      extra: { methods: ['password'] },
-    })
-  }
-}

@@ -31,7 +31,11 @@ function whoProblems(who: Route['who']): ProblemCode[] {
     case 'key':
       return who.issuesSession ? [...KEY, 'bff_required'] : KEY
     case 'user':
-      return [...KEY, ...PERSON, ...fresh(who.freshMinutes)]
+      return [
+        ...KEY,
+        ...PERSON,
+        ...(who.session === 'any' ? fresh(who.freshMinutes) : (['step_up_required'] as const)),
+      ]
     case 'member':
       return [
         ...KEY,

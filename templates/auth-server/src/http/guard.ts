@@ -1,6 +1,7 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import { demandScope } from '../auth/session-scope.ts'
 import type { Services } from '../services.ts'
-import type { PublicContext } from './context.ts'
+import type { PublicContext, UserContext } from './context.ts'
 import type { RawAnswer } from './define-action.ts'
 import { withIdempotency } from './idempotency.ts'
 import { parseInput } from './parse-input.ts'
@@ -50,7 +51,10 @@ async function prove(who: Who, caller: PublicContext, request: Request): Promise
     case 'key':
       return requireKey(caller, who.issuesSession)
     case 'user':
-      return requireUser(await requireKey(caller, false), who.freshMinutes)
+      return demandSession(
+        await requireUser(await requireKey(caller, false), who.freshMinutes),
+        who.session,
+      )
     case 'member': {
       const person = await requireUser(await requireKey(caller, false), who.freshMinutes)
       return requireMember(person, asText(request.params.orgId), who.permission)
@@ -62,6 +66,12 @@ async function prove(who: Who, caller: PublicContext, request: Request): Promise
     default:
       throw new Error('The route does not say who may call it')
   }
+}
+
+/** Closed by default: a route is open to sessions of one organization's SSO only when it says so. */
+function demandSession(context: UserContext, session: 'hub' | 'any'): UserContext {
+  if (session !== 'any') demandScope(context.session.scope, null)
+  return context
 }
 
 function asText(value: unknown): string | undefined {

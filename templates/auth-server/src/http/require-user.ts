@@ -1,4 +1,5 @@
 import { findLiveSession } from '../auth/find-live-session.ts'
+import { isInScope } from '../auth/session-scope.ts'
 import { Problem } from '../errors.ts'
 import type { KeyContext, UserContext } from './context.ts'
 
@@ -38,11 +39,6 @@ function readBearer(context: KeyContext): string {
   const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(header)?.[1]
   if (!token || token.length > 8192) throw new Problem('token_invalid')
   return token
-}
-
-/** A session that came through one organization's SSO speaks for that organization only. */
-function isInScope(scope: string, organizationId: string | null): boolean {
-  return scope === 'hub' || scope === `org:${organizationId}`
 }
 
 function demandFresh(authTime: Date, freshMinutes: number | null): void {

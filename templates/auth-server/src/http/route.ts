@@ -14,7 +14,7 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 export type Who =
   | { kind: 'everyone' }
   | { kind: 'key'; issuesSession: boolean }
-  | { kind: 'user'; freshMinutes: number | null }
+  | { kind: 'user'; freshMinutes: number | null; session: 'hub' | 'any' }
   | { kind: 'member'; permission: string | null; freshMinutes: number | null }
   | { kind: 'secret'; scope: string }
   | { kind: 'operator' }
@@ -45,10 +45,21 @@ export const everyone = (): WhoFor<PublicContext> => ({ kind: 'everyone' })
 export const withKey = (): WhoFor<KeyContext> => ({ kind: 'key', issuesSession: false })
 /** As `withKey`, for a route that hands out or rotates a session: `bff` keys need their backend here. */
 export const issuesSession = (): WhoFor<KeyContext> => ({ kind: 'key', issuesSession: true })
-/** A signed-in person; with `freshMinutes`, one who signed in that recently. */
+/**
+ * A signed-in person who proved credentials of their own; with `freshMinutes`, one who signed in that
+ * recently. A session that came through one organization's SSO is refused: what belongs to the person
+ * is not that organization's.
+ */
 export const user = (freshMinutes: number | null = null): WhoFor<UserContext> => ({
   kind: 'user',
   freshMinutes,
+  session: 'hub',
+})
+/** A signed-in person, also one who came through an organization's SSO. The action minds the scope. */
+export const anySession = (): WhoFor<UserContext> => ({
+  kind: 'user',
+  freshMinutes: null,
+  session: 'any',
 })
 /** A member of the organization in `:orgId`, with a permission when one is named; else the masked 404. */
 export const member = (

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { HUB_SCOPE } from '../auth/session-scope.ts'
 import { decodeCursor, pageQuery, pageShape, toPage } from '../db/page.ts'
 import type { UserContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
@@ -32,6 +33,10 @@ export const listSessions = defineAction<UserContext>()({
     const hub = services.db.hubQuery(mode)
     const sessions = hub('sessions')
       .where('user_id', userId)
+      // A session of one organization's SSO sees its like; where else the person is, is not its affair.
+      .modify((found) => {
+        if (session.scope !== HUB_SCOPE) found.where('scope', session.scope)
+      })
       .whereNull('revoked_at')
       .whereRaw('expires_at > now()')
       .select('id', 'created_at', 'last_seen_at', 'ip', 'user_agent')

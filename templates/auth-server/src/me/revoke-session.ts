@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endSession } from '../auth/end-sessions.ts'
+import { isInScope, scopedOrganization } from '../auth/session-scope.ts'
 import { Problem } from '../errors.ts'
 import type { UserContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
@@ -10,13 +11,14 @@ export const revokeSession = defineAction<UserContext>()({
   summary: 'End one of my sessions',
   params: z.object({ sessionId: z.uuid() }),
   output: null,
-  async run({ services, mode, userId }, { params }) {
+  async run({ services, mode, userId, session }, { params }) {
     const hub = services.db.hubQuery(mode)
     const own = await hub('sessions')
       .where({ id: params.sessionId, user_id: userId })
       .whereNull('revoked_at')
-      .first('id')
-    if (!own) throw new Problem('not_found')
+      .first('id', 'scope')
+    if (!own || !isInScope(session.scope, scopedOrganization(own.scope)))
+      throw new Problem('not_found')
     await endSession(hub, own.id, 'revoked_by_user')
   },
 })

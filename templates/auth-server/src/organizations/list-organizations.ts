@@ -1,3 +1,4 @@
+import { membershipsInScope } from '../auth/session-scope.ts'
 import { onePage, pageQuery, pageShape } from '../db/page.ts'
 import type { UserContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
@@ -11,7 +12,9 @@ export const listOrganizations = defineAction<UserContext>()({
   query: pageQuery,
   output: pageShape(organizationShape),
   async run(context, { query }) {
-    const memberships = await listMemberships(context.services, context.mode, context.userId)
+    const { services, mode, userId, session } = context
+    const all = await listMemberships(services, mode, userId)
+    const memberships = membershipsInScope(all, session.scope)
     return onePage(memberships.map(toOrganization), query, (organization) => organization.id)
   },
 })
