@@ -46,3 +46,10 @@ test("the project's own secrets are read by name, and absent ones are null", () 
   assert.equal(env.secret('SLACK_TOKEN'), 'xoxb')
   assert.equal(env.secret('toString'), null)
 })
+
+test('the address of a stand-in for Stripe is taken on this machine only', () => {
+  const at = (url: string) => parseEnv({ ...source, AUTHSTACK_STRIPE_API_URL: url }).stripeApiUrl
+  assert.equal(at('http://127.0.0.1:12111'), 'http://127.0.0.1:12111')
+  assert.throws(() => at('https://api.stripe.example'), /AUTHSTACK_STRIPE_API_URL/)
+  assert.throws(() => at('http://127.0.0.1.evil.example'), /AUTHSTACK_STRIPE_API_URL/)
+})

@@ -25,6 +25,8 @@ export interface Env {
   redisUrl: string
   smtpUrl: string
   mailFrom: string
+  /** Where Stripe's API is when it is not Stripe's own: a stand-in of the tests, on this machine only. */
+  stripeApiUrl: string | null
   /** Reads one credential file; throws when it is missing. */
   credential(name: string): string
   /** Reads one credential file; null when it is missing. */
@@ -52,6 +54,14 @@ const variables = z.object({
   AUTHSTACK_PG_SUPERUSER_URL: z.string().optional(),
   AUTHSTACK_REDIS_URL: z.string(),
   AUTHSTACK_SMTP_URL: z.string().default('smtp://127.0.0.1:1025'),
+  AUTHSTACK_STRIPE_API_URL: z
+    .url()
+    // Elsewhere it would be a way to send the customer's Stripe key to a stranger.
+    .refine(
+      (url) => /^(127\.0\.0\.1|localhost|\[::1\])$/.test(new URL(url).hostname),
+      'Only on this machine',
+    )
+    .optional(),
   AUTHSTACK_MAIL_FROM: z.string().default('AuthStack <no-reply@localhost>'),
   CREDENTIALS_DIRECTORY: z.string(),
 })
@@ -89,6 +99,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     redisUrl: v.AUTHSTACK_REDIS_URL,
     smtpUrl: v.AUTHSTACK_SMTP_URL,
     mailFrom: v.AUTHSTACK_MAIL_FROM,
+    stripeApiUrl: v.AUTHSTACK_STRIPE_API_URL ?? null,
     credentialOrNull,
     secret(name) {
       const own = JSON.parse(credentialOrNull('secrets.json') ?? '{}') as Record<string, unknown>

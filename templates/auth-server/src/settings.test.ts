@@ -31,3 +31,15 @@ test('what this version cannot do is refused, not ignored', () => {
   }
   assert.throws(() => parseSettings(wrong), /signIn\.magicLink:.*security\.ipAllowlist:/s)
 })
+
+test('with Stripe, what is sold has a price and what is not paid has a plan', () => {
+  const free = { id: 'free', name: 'Free', priceMonthly: 0, limits: {}, features: [] }
+  const pro = { ...free, id: 'pro', priceMonthly: 49, stripePriceId: 'price_pro' }
+  const parse = (...plans: object[]) =>
+    parseSettings({ ...settings, billing: { provider: 'stripe' }, plans })
+  parse(free, pro)
+  parse(free, { ...pro, stripePriceId: { live: 'price_a', test: 'price_b' } })
+  assert.throws(() => parse(pro), /plans: One plan must cost nothing/)
+  assert.throws(() => parse(free, { ...pro, stripePriceId: undefined }), /plans\.1\.stripePriceId/)
+  assert.throws(() => parse(free, pro, { ...pro, id: 'max' }), /Two plans have the price price_pro/)
+})

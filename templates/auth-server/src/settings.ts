@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { mailSettings } from './mail/mail-settings.ts'
+import { webhookSettings } from './webhooks/webhook-settings.ts'
 
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Lower-case letters, digits and dashes')
 const permissionName = z
@@ -27,12 +29,24 @@ const signupField = z
   })
   .refine((field) => field.type !== 'select' || field.options, 'A select needs options')
 
+const priceId = z.string().regex(/^price_\w+$/, 'The id of a price at Stripe, like "price_1Abc"')
+
 const plan = z.strictObject({
   id: slug,
   name: z.string().min(1).max(60),
   priceMonthly: z.number().min(0),
   limits: z.record(z.string(), z.number().int().min(0)),
   features: z.array(z.string().max(120)),
+  /** Free days before the first payment, once an organization. */
+  trialDays: z.number().int().min(1).max(730).optional(),
+  /** The price at Stripe; its live and its test mode have prices of their own. */
+  stripePriceId: z
+    .union([priceId, z.strictObject({ live: priceId.optional(), test: priceId.optional() })])
+    .optional(),
+  /** Prices that are no longer sold, and that subscribers of before still pay. */
+  olderStripePriceIds: z.array(priceId).max(50).optional(),
+  /** How long the audit trail of an organization on this plan is kept. */
+  auditRetentionDays: z.number().int().min(1).max(36_500).optional(),
 })
 
 /** The shape of `authstack.config.ts`. Unknown names are refused: a typo must not switch a rule off. */
@@ -75,6 +89,13 @@ export const settingsSchema = z.strictObject({
   permissions: z.array(z.strictObject({ name: permissionName, description: z.string().max(200) })),
   roles: z.record(slug, z.array(grant)),
   plans: z.array(plan).min(1),
+  billing: z
+    .strictObject({
+      provider: z.enum(['stripe']).nullable(),
+      /** Days that a plan stays after a payment failed. 7 when it is not set. */
+      graceDays: z.number().int().min(0).max(60).optional(),
+    })
+    .optional(),
   organizations: z.strictObject({
     max: z.number().int().min(1),
     perUserMax: z.number().int().min(1),
@@ -82,7 +103,9 @@ export const settingsSchema = z.strictObject({
   }),
   allowedOrigins: z.array(origin),
   redirectUris: z.array(z.url()),
-  webhooks: noneYet,
+  webhooks: z.array(webhookSettings).max(20),
+  /** Without it, mails go to the SMTP server of the environment (locally the mailbox). */
+  mail: mailSettings.optional(),
   environments: z.record(slug, z.looseObject({ target: z.enum(['local', 'digitalocean']) })),
 })
 
@@ -102,10 +125,43 @@ export async function loadSettings(): Promise<Settings> {
 
 /** @internal Exported for its tests and for the tools that edit settings. */
 export function parseSettings(value: unknown): Settings {
-  const parsed = settingsSchema.safeParse(value)
+  const parsed = settingsSchema.superRefine(checkBilling).safeParse(value)
   if (parsed.success) return parsed.data
   const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`authstack.config.ts is not valid:\n${faults.join('\n')}`)
+}
+
+/** What is sold must have a price at Stripe, and what is not paid must have a plan to fall back to. */
+function checkBilling(
+  { billing, plans }: z.output<typeof settingsSchema>,
+  context: z.RefinementCtx,
+): void {
+  if (billing?.provider !== 'stripe') return
+  const fault = (path: (string | number)[], message: string) =>
+    context.addIssue({ code: 'custom', path: ['plans', ...path], message })
+  if (!plans.some((one) => one.priceMonthly === 0)) {
+    fault([], 'One plan must cost nothing: it is what an organization has that does not pay')
+  }
+  const seen = new Set<string>()
+  plans.forEach((one, at) => {
+    if (seen.has(one.id)) fault([at, 'id'], 'Two plans have this id')
+    seen.add(one.id)
+    if (one.priceMonthly > 0 && !one.stripePriceId) {
+      fault([at, 'stripePriceId'], 'A plan that costs something needs its price at Stripe')
+    }
+    for (const price of stripePricesOf(one)) {
+      if (seen.has(price)) fault([at, 'stripePriceId'], `Two plans have the price ${price}`)
+      seen.add(price)
+    }
+  })
+}
+
+function stripePricesOf({
+  stripePriceId = {},
+  olderStripePriceIds = [],
+}: z.output<typeof plan>): string[] {
+  const sold = typeof stripePriceId === 'string' ? [stripePriceId] : Object.values(stripePriceId)
+  return [...new Set([...sold, ...olderStripePriceIds])]
 }
 
 function isOrigin(value: string): boolean {
