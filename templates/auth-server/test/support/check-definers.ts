@@ -13,6 +13,16 @@ const allowed: Record<string, string[]> = {
   member_profiles: ['authstack_tenant'],
   members_matching: ['authstack_tenant'],
   is_member_address: ['authstack_tenant'],
+  organization_of_customer: ['authstack_hub'],
+  subscriptions_due: ['authstack_hub'],
+  memberships_now: ['authstack_hub'],
+  membership_now: ['authstack_hub'],
+  restorable_organizations: ['authstack_hub'],
+  idle_organizations: ['authstack_hub'],
+  organizations_off_template: ['authstack_hub'],
+  operator_deletions: ['authstack_operator'],
+  joinable_organizations: ['authstack_hub'],
+  domains_due: ['authstack_hub'],
 }
 
 /** What is wrong with the functions that cross the walls; none when each opens only its own crack. */
@@ -117,7 +127,18 @@ async function checkAnswers(client: pg.Client): Promise<string[]> {
   await expect("a's address in a", () => tenant(a.tenant, isAddress, [a.email]), list(true))
   const all = () =>
     ask('authstack_operator', null, 'select id from definer.operator_organizations()')
-  await expect('the operator', all, list(a.tenant, b.tenant, pending.tenant))
+  await expect(
+    'the operator',
+    all,
+    list(a.tenant, b.tenant, pending.tenant, world.deleted.tenant, ...world.gone),
+  )
+  await expectOrganizations(expect, hub, ask)
+
+  const customer = 'select definer.organization_of_customer($1)'
+  await expect('a customer of Stripe', () => hub(customer, [`cus_${b.slug}`]), list(b.tenant))
+  await expect('a customer of nobody', () => hub(customer, ['cus_none']), list(null))
+  const due = 'select organization_id from definer.subscriptions_due(10)'
+  await expect('subscriptions to be read again', () => hub(due), list(a.tenant))
 
   const faults: string[] = []
   for (const [what, answer, wanted] of questions) {
@@ -125,4 +146,58 @@ async function checkAnswers(client: pg.Client): Promise<string[]> {
     if (got !== wanted) faults.push(`${what}: got ${got}, wanted ${wanted}`)
   }
   return faults
+}
+
+type Expect = (what: string, answer: () => Promise<string>, wanted: string) => Promise<void>
+
+/** Memberships with branding, deletions, idle ones, realms off the template, and domains. */
+async function expectOrganizations(
+  expect: Expect,
+  hub: (sql: string, values?: unknown[]) => Promise<string>,
+  ask: (role: string, tenant: string | null, sql: string) => Promise<string>,
+): Promise<void> {
+  const { a, b, pending, deleted, gone } = world
+  const list = (...items: string[]) => JSON.stringify(items)
+  const all = 'select organization_id from definer.memberships_now($1)'
+  const one = 'select organization_id from definer.membership_now($1, $2)'
+  const restorable = 'select organization_id from definer.restorable_organizations($1)'
+  const joinable = 'select organization_id from definer.joinable_organizations($1)'
+  await expect('memberships of a, now', () => hub(all, [a.user]), list(a.tenant))
+  await expect('suspended ones, now', () => hub(all, [pending.user]), list())
+  await expect('a in a, now', () => hub(one, [a.user, a.tenant]), list(a.tenant))
+  await expect('a in b, now', () => hub(one, [a.user, b.tenant]), list())
+  await expect('suspended in a, now', () => hub(one, [pending.user, a.tenant]), list())
+  await expect('a in a deleted one, now', () => hub(one, [a.user, deleted.tenant]), list())
+  await expect(
+    'restorable by its owner',
+    () => hub(restorable, [deleted.user]),
+    list(deleted.tenant),
+  )
+  await expect('restorable by a viewer', () => hub(restorable, [a.user]), list())
+  await expect('restorable by a suspended owner', () => hub(restorable, [b.user]), list())
+  await expect('restorable that is not deleted', () => hub(restorable, [pending.user]), list())
+  const idle = 'select organization_id from definer.idle_organizations(7, 10)'
+  await expect('idle organizations', () => hub(idle), list(a.tenant))
+  const off = `select organization_id from definer.organizations_off_template('new', 10)`
+  await expect('realms off the template', () => hub(off), list(a.tenant))
+  const deletions = 'select organization_id from definer.operator_deletions()'
+  await expect(
+    'deletions, for the operator',
+    () => ask('authstack_operator', null, deletions),
+    list(deleted.tenant, ...gone),
+  )
+  await expect('joinable by domain', () => hub(joinable, [world.joiner]), list(a.tenant))
+  for (const [who, id] of [
+    ['with an unproved address', world.unprovedJoiner],
+    ['who was removed', world.removedJoiner],
+    ['who is switched off', world.disabledJoiner],
+    ['who is a member', a.user],
+    ['whose domain lets nobody in', world.uninvitedJoiner],
+    ['whose domain names no role', deleted.user],
+    ['whose organization is unfinished', world.earlyJoiner],
+  ] as const) {
+    await expect(`joinable by one ${who}`, () => hub(joinable, [id]), list())
+  }
+  const due = 'select organization_id from definer.domains_due(10)'
+  await expect('domains that are due', () => hub(due), list(a.tenant))
 }

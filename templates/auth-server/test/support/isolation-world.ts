@@ -27,9 +27,28 @@ export const world = {
     slug: 'tenant-c',
     tokenHash: Buffer.alloc(32, 0xcc),
   },
+  /** Deleted and within its grace period: only its owner may know that it can come back. */
+  deleted: {
+    tenant: 'eeeeeeee-0000-4000-8000-000000000001',
+    user: 'eeeeeeee-0000-4000-8000-000000000002',
+    role: 'eeeeeeee-0000-4000-8000-000000000003',
+    email: 'eve@e.example',
+    slug: 'tenant-e',
+    tokenHash: Buffer.alloc(32, 0xee),
+  },
+  /** Deleted ones of the same owner that cannot come back: being purged, and past the grace. */
+  gone: ['ffffffff-0000-4000-8000-000000000001', 'ffffffff-0000-4000-8000-000000000002'],
+  /** People with an address under a's verified domain, none of them a member. */
+  joiner: 'abababab-0000-4000-8000-000000000001',
+  unprovedJoiner: 'abababab-0000-4000-8000-000000000002',
+  removedJoiner: 'abababab-0000-4000-8000-000000000003',
+  disabledJoiner: 'abababab-0000-4000-8000-000000000004',
+  /** Nor these: of b, which lets nobody in by its domain, and of the unfinished organization. */
+  uninvitedJoiner: 'abababab-0000-4000-8000-000000000005',
+  earlyJoiner: 'abababab-0000-4000-8000-000000000006',
 } as const
 
-type Side = (typeof world)[keyof typeof world]
+type Side = (typeof world)['a' | 'b' | 'pending' | 'deleted']
 
 /** Puts one row of each tenant into every tenant table. The client is a superuser. */
 export async function seedWorld(client: pg.Client): Promise<void> {
@@ -41,6 +60,105 @@ export async function seedWorld(client: pg.Client): Promise<void> {
     `insert into memberships (tenant_id, user_id, role_id, status) values ($1, $2, $3, 'suspended')`,
     [world.a.tenant, world.pending.user, world.a.role],
   )
+  await seedDeleted(client)
+  await seedDomains(client)
+}
+
+/** Deleted organizations; a sees one of them as a mere viewer, b owned it and is suspended. */
+async function seedDeleted(client: pg.Client): Promise<void> {
+  const { a, b, deleted, gone } = world
+  await seedSide(client, deleted, 'deleted')
+  await client.query(
+    `update organizations set deleted_at = now(), purge_after = now() + interval '30 days',
+       last_used_at = now() - interval '9 days', realm_template_hash = 'old'
+     where tenant_id = $1`,
+    [deleted.tenant],
+  )
+  const viewer = 'eeeeeeee-0000-4000-8000-000000000004'
+  await client.query(
+    `insert into roles (tenant_id, id, slug, name) values ($1, $2, 'viewer', 'Viewer')`,
+    [deleted.tenant, viewer],
+  )
+  await client.query(
+    `insert into memberships (tenant_id, user_id, role_id, status)
+     values ($1, $2, $3, 'active'), ($1, $4, $5, 'suspended')`,
+    [deleted.tenant, a.user, viewer, b.user, deleted.role],
+  )
+  for (const [index, tenant] of gone.entries()) {
+    const isPurging = index === 0
+    await client.query(
+      `insert into organizations (tenant_id, slug, name, plan, status, created_by, deleted_at,
+         purge_after, purge_started_at)
+       values ($1, $2, 'Gone', 'free', 'deleted', $3, now() - interval '31 days',
+         now() + $4::interval, $5)`,
+      [
+        tenant,
+        `gone-${index}`,
+        deleted.user,
+        isPurging ? '1 day' : '-1 day',
+        isPurging ? new Date() : null,
+      ],
+    )
+    await client.query(
+      `with role as (
+         insert into roles (tenant_id, slug, name) values ($1, 'owner', 'Owner') returning id
+       ) insert into memberships (tenant_id, user_id, role_id) select $1, $2, id from role`,
+      [tenant, deleted.user],
+    )
+  }
+  await client.query(
+    `update organizations set last_used_at = now() - interval '8 days', realm_template_hash = 'old'
+     where tenant_id = $1`,
+    [a.tenant],
+  )
+  // Not deleted, whatever else its row says.
+  await client.query(
+    `update organizations set purge_after = now() + interval '1 day' where tenant_id = $1`,
+    [world.pending.tenant],
+  )
+  await client.query(`update organizations set realm_template_hash = 'new' where tenant_id = $1`, [
+    b.tenant,
+  ])
+}
+
+/** a verified a.example and lets people in; b verified b.example, does not, and claims a.example. */
+async function seedDomains(client: pg.Client): Promise<void> {
+  const { a, b, pending, joiner, unprovedJoiner, removedJoiner, disabledJoiner } = world
+  await client.query('update users set email_verified_at = now()')
+  await client.query(
+    `insert into users (id, email, state, email_verified_at) values
+       ($1, 'joiner@a.example', 'active', now()), ($2, 'unproved@a.example', 'active', null),
+       ($3, 'removed@a.example', 'active', now()), ($4, 'disabled@a.example', 'disabled', now()),
+       ($5, 'joiner@b.example', 'active', now()), ($6, 'joiner@c.example', 'active', now())`,
+    [
+      joiner,
+      unprovedJoiner,
+      removedJoiner,
+      disabledJoiner,
+      world.uninvitedJoiner,
+      world.earlyJoiner,
+    ],
+  )
+  await client.query(
+    `insert into departed_members (tenant_id, user_id, reason)
+     values ($1, $3, 'removed'), ($2, $3, 'left')`,
+    [a.tenant, b.tenant, removedJoiner],
+  )
+  const domains: [string, string, string, boolean, string | null, string][] = [
+    [a.tenant, 'a.example', 'verified', true, a.role, '-1 hour'],
+    [b.tenant, 'b.example', 'verified', false, b.role, '1 day'],
+    [b.tenant, 'a.example', 'pending', true, b.role, '-1 hour'],
+    [b.tenant, 'e.example', 'verified', true, null, '1 day'],
+    [pending.tenant, 'c.example', 'verified', true, pending.role, '-1 hour'],
+  ]
+  for (const [tenant, domain, status, autoJoin, role, nextCheck] of domains) {
+    await client.query(
+      `insert into organization_domains (tenant_id, domain, token, status, auto_join,
+         auto_join_role_id, created_by, verified_at, next_check_at)
+       values ($1, $2, 'token', $3, $4, $5, $6, now(), now() + $7::interval)`,
+      [tenant, domain, status, autoJoin, role, a.user, nextCheck],
+    )
+  }
 }
 
 async function seedSide(client: pg.Client, side: Side, status: string): Promise<void> {
@@ -70,6 +188,25 @@ async function seedSide(client: pg.Client, side: Side, status: string): Promise<
   )
   await client.query(
     `insert into audit_events (tenant_id, action, actor_kind) values ($1, 'seeded', 'system')`,
+    [tenant],
+  )
+  await seedBilling(client, side)
+}
+
+/** Only a's subscription is due to be read again. */
+async function seedBilling(client: pg.Client, { tenant, user, slug }: Side): Promise<void> {
+  await client.query(
+    `insert into subscriptions (tenant_id, customer_id, check_at)
+     values ($1, 'cus_' || $2, now() + case $2 when 'tenant-a' then -1 else 1 end * interval '1 day')`,
+    [tenant, slug],
+  )
+  await client.query(
+    `insert into monthly_active_users (tenant_id, month, user_id) values ($1, '2026-11-01', $2)`,
+    [tenant, user],
+  )
+  await client.query(
+    `insert into usage_warnings (tenant_id, month, limit_name, percent)
+     values ($1, '2026-11-01', 'members', 80)`,
     [tenant],
   )
 }
