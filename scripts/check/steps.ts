@@ -63,7 +63,7 @@ export const steps: Step[] = [
   {
     name: 'Scripts',
     from: 'quick',
-    command: [...nodeTest, 'scripts/{lib,check,setup,docs,bench}/**/*.test.ts'],
+    command: [...nodeTest, 'scripts/{lib,check,setup,docs,bench,scale}/**/*.test.ts'],
     counts: 'node-test',
   },
   {
@@ -115,6 +115,13 @@ export const steps: Step[] = [
     command: ['node', 'scripts/bench/main.ts'],
     counts: 'exit',
     timeoutSeconds: 2400,
+  },
+  {
+    name: 'Scale',
+    from: 'default',
+    command: ['node', 'scripts/scale/main.ts'],
+    counts: 'exit',
+    timeoutSeconds: 3600,
   },
   {
     name: 'Server on real parts',

@@ -11,6 +11,7 @@ import { readSettings } from '../project/read-settings.ts'
 import { type Instance, readInstance } from '../state/instance.ts'
 import type { StatePaths } from '../state/state-paths.ts'
 import { type Check, ok } from './check.ts'
+import { checkCapacity } from './check-capacity.ts'
 
 /** What doctor can say of the project around the current folder; nothing when there is none. */
 export async function checkProject(environment: string): Promise<Check[]> {
@@ -58,7 +59,8 @@ function notDeployed(environment: string): Check {
 async function checkInstance(instance: Instance): Promise<Check[]> {
   const { paths } = instance
   const checks = [checkProcesses(instance), checkLock(paths), checkModes(paths)]
-  return [...checks, await checkPorts(instance)]
+  const capacity = await checkCapacity(instance)
+  return [...checks, await checkPorts(instance), ...(capacity ? [capacity] : [])]
 }
 
 function checkProcesses(instance: Instance): Check {
