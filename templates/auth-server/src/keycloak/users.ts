@@ -87,7 +87,7 @@ export function openUsers(admin: Admin, keycloakUrl: string, masterKey: Buffer):
 }
 
 /** Known to Keycloak by our own id alone: a shadow holds no address, no name and no password. */
-function linkedUser(userId: string): UserRepresentation {
+export function linkedUser(userId: string): UserRepresentation {
   return {
     username: userId,
     enabled: true,

@@ -1,4 +1,5 @@
 import { operator, type Route, route } from '../http/route.ts'
+import { importUsers } from '../import/import-users.ts'
 import { createKeyAction } from './create-key-action.ts'
 import { createUserAction } from './create-user-action.ts'
 import { getOrganization } from './get-organization.ts'
@@ -29,6 +30,7 @@ export const operatorRoutes: Route[] = [
 
   route('GET', '/operator/v1/users', operator(), listUsers),
   route('POST', '/operator/v1/users', operator(), createUserAction),
+  route('POST', '/operator/v1/users/import', operator(), importUsers),
   route('GET', '/operator/v1/users/:idOrEmail', operator(), showUser),
   route('POST', '/operator/v1/users/:idOrEmail/verify', operator(), verifyUser),
   route('POST', '/operator/v1/users/:idOrEmail/unlock', operator(), unlockUser),
