@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { alertSettings } from './alerts/alert-settings.ts'
+import { auditSettings } from './audit/audit-settings.ts'
 import { mailSettings } from './mail/mail-settings.ts'
 import { webhookSettings } from './webhooks/webhook-settings.ts'
 
@@ -85,6 +87,14 @@ export const settingsSchema = z.strictObject({
     }),
     captcha: z.null(),
     ipAllowlist: noneYet,
+    /** Requests of one address, with one key, of one person. Left out: 3000, 6000 and 1200. */
+    requestsPerMinute: z
+      .strictObject({
+        address: z.number().int().min(60).optional(),
+        key: z.number().int().min(60).optional(),
+        person: z.number().int().min(60).optional(),
+      })
+      .optional(),
   }),
   permissions: z.array(z.strictObject({ name: permissionName, description: z.string().max(200) })),
   roles: z.record(slug, z.array(grant)),
@@ -106,6 +116,8 @@ export const settingsSchema = z.strictObject({
   webhooks: z.array(webhookSettings).max(20),
   /** Without it, mails go to the SMTP server of the environment (locally the mailbox). */
   mail: mailSettings.optional(),
+  audit: auditSettings.optional(),
+  alerts: alertSettings.optional(),
   environments: z.record(slug, z.looseObject({ target: z.enum(['local', 'digitalocean']) })),
 })
 

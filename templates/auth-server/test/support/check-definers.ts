@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { asRole } from './as-role.ts'
+import { asRole, attempt } from './as-role.ts'
 import { world } from './isolation-world.ts'
 
 /** Who may call what. A function that is not here is a fault: it has not been reviewed. */
@@ -13,6 +13,8 @@ const allowed: Record<string, string[]> = {
   member_profiles: ['authstack_tenant'],
   members_matching: ['authstack_tenant'],
   is_member_address: ['authstack_tenant'],
+  audit_organizations_of: ['authstack_hub'],
+  cut_audit_trail: ['authstack_tenant'],
   organization_of_customer: ['authstack_hub'],
   subscriptions_due: ['authstack_hub'],
   memberships_now: ['authstack_hub'],
@@ -133,6 +135,7 @@ async function checkAnswers(client: pg.Client): Promise<string[]> {
     list(a.tenant, b.tenant, pending.tenant, world.deleted.tenant, ...world.gone),
   )
   await expectOrganizations(expect, hub, ask)
+  await expectTrails(expect, client, hub, tenant)
 
   const customer = 'select definer.organization_of_customer($1)'
   await expect('a customer of Stripe', () => hub(customer, [`cus_${b.slug}`]), list(b.tenant))
@@ -200,4 +203,37 @@ async function expectOrganizations(
   }
   const due = 'select organization_id from definer.domains_due(10)'
   await expect('domains that are due', () => hub(due), list(a.tenant))
+}
+
+/** Each tenant's trail has two links; a's checkpoint is at the first, everybody else's at the second. */
+async function expectTrails(
+  expect: (what: string, answer: () => Promise<string>, wanted: string) => Promise<void>,
+  client: pg.Client,
+  hub: (sql: string, values?: unknown[]) => Promise<string>,
+  tenant: (id: string | null, sql: string, values?: unknown[]) => Promise<string>,
+): Promise<void> {
+  const { a, b, pending } = world
+  const trails = 'select organization_id from definer.audit_organizations_of($1)'
+  await expect("the trails of a's person", () => hub(trails, [a.user]), `["${a.tenant}"]`)
+  // Suspended in A, which must still learn of their failed sign-ins; C was never finished, E is deleted.
+  await expect('trails of a suspended one', () => hub(trails, [pending.user]), `["${a.tenant}"]`)
+  const cut = (id: string | null, seq: number) =>
+    tenant(id, 'select definer.cut_audit_trail($1)', [seq])
+  await expect('a cut at a checkpoint', () => cut(a.tenant, 1), '["1"]')
+  await expect('a cut without one', () => cut(a.tenant, 2), '["0"]')
+  await expect('a cut of no tenant', () => cut(null, 1), '["0"]')
+  const left = () =>
+    asRole(client, 'authstack_tenant', a.tenant, async () => {
+      const { error } = await attempt(client, 'select definer.cut_audit_trail(1)')
+      if (error) return error
+      await client.query('reset role')
+      const { rows } = await client.query(
+        `select tenant_id, count(*)::int as links,
+           (select count(*)::int from audit_events e where e.tenant_id = l.tenant_id) as events
+         from audit_links l where tenant_id = any($1) group by tenant_id order by tenant_id`,
+        [[a.tenant, b.tenant]],
+      )
+      return JSON.stringify(rows.map(({ links, events }) => [links, events]))
+    })
+  await expect("a's cut takes one of a's and nothing of b's", left, '[[1,1],[2,2]]')
 }

@@ -187,8 +187,21 @@ async function seedSide(client: pg.Client, side: Side, status: string): Promise<
     [tenant, tokenHash, slug, role, user],
   )
   await client.query(
-    `insert into audit_events (tenant_id, action, actor_kind) values ($1, 'seeded', 'system')`,
+    `insert into audit_events (tenant_id, action, actor_kind)
+     values ($1, 'seeded', 'system'), ($1, 'seeded', 'system')`,
     [tenant],
+  )
+  await client.query(
+    `insert into audit_links (tenant_id, seq, event_id, previous_hash, hash)
+     select tenant_id, row_number() over (), id, '\\x00', '\\x01' from audit_events
+     where tenant_id = $1`,
+    [tenant],
+  )
+  await client.query(
+    `insert into audit_checkpoints (tenant_id, seq, hash, cut_before, signature)
+     values ($1, $2, '\\x01', now(), '\\x02')`,
+    // Not all at the same place, so that one tenant's checkpoint cannot pass for another's.
+    [tenant, tenant === world.a.tenant ? 1 : 2],
   )
   await seedBilling(client, side)
 }
