@@ -81,6 +81,7 @@ export const SettingsSchema = z.looseObject({
         })
         .optional(),
       ipAllowlist: z.array(z.string()).optional(),
+      requestsPerMinute: z.looseObject({}).optional(),
     })
     .optional(),
   permissions: z.array(z.looseObject({ name: Permission, description: z.string() })).default([]),

@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
-import helmet from 'helmet'
 import { Problem } from './errors.ts'
 import { crossOrigin } from './http/cors.ts'
 import { guard } from './http/guard.ts'
+import { noteRequests } from './http/note-requests.ts'
 import { sendNotFound, sendProblems } from './http/problem.ts'
 import type { Route } from './http/route.ts'
+import { securityHeaders } from './http/security-headers.ts'
 import type { Services } from './services.ts'
+import { traceRequests } from './telemetry.ts'
 
 const BODY_BYTES_MAX = 100 * 1024
 /** Without this a wrong method on a known path would say 404, which helps nobody who develops. */
@@ -25,10 +26,15 @@ export function createApp(
   // One hop: the front, which drops what callers send as X-Forwarded-* and sets its own.
   app.set('trust proxy', 1)
   app.set('query parser', 'simple')
-  app.use(nameRequest, logRequest(services))
-  app.use(securityHeaders(services))
+  app.use(noteRequests(services), securityHeaders(services))
+  if (services.isTraced) app.use(traceRequests())
   app.use('/api', varyByCaller, crossOrigin(services))
-  app.use(refuseHugeBodies, express.json({ limit: BODY_BYTES_MAX, strict: true, type: isJson }))
+  app.use(refuseHugeBodies)
+  for (const { path, action } of routes) {
+    // A signature is over bytes: parsed and written again, the same document has others.
+    if (action.rawBody) app.use(path, express.raw({ limit: BODY_BYTES_MAX, type: () => true }))
+  }
+  app.use(express.json({ limit: BODY_BYTES_MAX, strict: true, type: isJson }))
   for (const route of routes) {
     app[route.method.toLowerCase() as (typeof METHODS)[number]](route.path, guard(services, route))
   }
@@ -41,7 +47,7 @@ export function createApp(
   }
   addPages(app)
   app.use(sendNotFound)
-  app.use(sendProblems(services.log))
+  app.use(sendProblems(services))
   return app
 }
 
@@ -75,59 +81,6 @@ function refuseHugeBodies(request: Request, response: Response, next: NextFuncti
  * answer, which no other origin may read, to the app; or one key's configuration to another key.
  */
 function varyByCaller(_request: Request, response: Response, next: NextFunction): void {
-  response.vary('Origin')
-  response.vary('X-AuthStack-Key')
+  response.setHeader('Vary', 'Origin, X-AuthStack-Key')
   next()
-}
-
-function nameRequest(_request: Request, response: Response, next: NextFunction): void {
-  // Always our own: a caller's id would let them write into our logs.
-  response.locals.requestId = randomUUID()
-  response.setHeader('X-Request-Id', response.locals.requestId)
-  next()
-}
-
-/** One line a request. The path without its query: codes and keys travel there. */
-function logRequest({ log }: Services) {
-  return (request: Request, response: Response, next: NextFunction): void => {
-    const startedAt = performance.now()
-    const path = request.path
-    response.on('finish', () => {
-      const line = {
-        requestId: response.locals.requestId,
-        method: request.method,
-        path,
-        status: response.statusCode,
-        milliseconds: Math.round(performance.now() - startedAt),
-      }
-      if (path === '/livez' || path === '/readyz') log.debug(line, 'request')
-      else log.info(line, 'request')
-    })
-    next()
-  }
-}
-
-function securityHeaders({ env }: Services) {
-  const isSecure = env.publicUrl.startsWith('https:')
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'self'"],
-        'base-uri': ["'none'"],
-        'form-action': ["'self'"],
-        // Nobody may frame a sign-in page and lay a button over it.
-        'frame-ancestors': ["'none'"],
-        'img-src': ["'self'", 'data:', 'https:'],
-        'object-src': ["'none'"],
-        'connect-src': ["'self'"],
-        ...(isSecure ? { 'upgrade-insecure-requests': [] } : {}),
-      },
-    },
-    strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
-    // Mail links hold their token in the fragment; still, no address of ours leaves with a click.
-    referrerPolicy: { policy: 'no-referrer' },
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-    crossOriginOpenerPolicy: { policy: 'same-origin' },
-  })
 }

@@ -1,32 +1,73 @@
 import { type Logger, pino } from 'pino'
 
-/** JSON on stdout. Whatever may hold a secret is named here and never written. */
-export function openLog(name: string): Logger {
-  const secrets = [
-    'password',
-    'token',
-    'accessToken',
-    'refreshToken',
-    'assertion',
-    'code_verifier',
-    'authorization',
-    'cookie',
-    'client_secret',
-    'key',
-  ]
-  return pino({
-    name,
-    level: 'info',
-    base: { pid: process.pid },
-    redact: {
-      paths: [
-        ...secrets,
-        ...secrets.map((name) => `*.${name}`),
-        'err.config',
-        'err.requestBody',
-        'err.response',
-      ],
-      censor: '[redacted]',
+/** One line a request. Only what is named here; nothing of it can be a secret. */
+export interface RequestLine {
+  requestId: string
+  method: string
+  /** The path without its query: codes and keys travel there. */
+  path: string
+  status: number
+  milliseconds: number
+}
+
+export interface Logs {
+  log: Logger
+  /** Writes the line of a request, at `debug` for those that only ask whether we live. */
+  request(line: RequestLine, level: 'info' | 'debug'): void
+  /** Writes what is still held back. */
+  flush(): void
+}
+
+/** Lines are written together, this often or when there are many: a write per line costs more than the line. */
+const FLUSH_MILLISECONDS = 200
+const HELD_BYTES = 8 * 1024
+
+/** Whatever may hold a secret is named here and never written; a test signs in and greps for them. */
+const SECRETS = [
+  'password',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'assertion',
+  'code_verifier',
+  'authorization',
+  'cookie',
+  'client_secret',
+  'key',
+]
+
+/**
+ * JSON on stdout. A process that is killed with -9 loses at most the last 200 ms of lines; every other
+ * end writes them. Warnings and errors are written at once.
+ */
+export function openLogs(name: string): Logs {
+  const destination = pino.destination({ dest: 1, sync: false, minLength: HELD_BYTES })
+  const flush = () => destination.flushSync()
+  const options = { name, level: 'info', base: { pid: process.pid } } as const
+  const log = pino(
+    {
+      ...options,
+      redact: {
+        paths: [
+          ...SECRETS,
+          ...SECRETS.map((secret) => `*.${secret}`),
+          'err.config',
+          'err.requestBody',
+          'err.response',
+        ],
+        censor: '[redacted]',
+      },
+      hooks: {
+        logMethod(args, method, level) {
+          method.apply(this, args)
+          if (level >= 40) flush()
+        },
+      },
     },
-  })
+    destination,
+  )
+  // Looking for secrets would cost as much again; the type of the line leaves room for none.
+  const requests = pino(options, destination)
+  setInterval(() => destination.flush(), FLUSH_MILLISECONDS).unref()
+  return { log, request: (line, level) => requests[level](line, 'request'), flush }
 }

@@ -1,25 +1,33 @@
 import { rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import { createApp } from './app.ts'
+import { startSequencer } from './audit/sequencer.ts'
 import { undoSignup } from './auth/undo-signup.ts'
 import { type Listen, readEnv } from './env.ts'
 import { loadExtensions } from './extensions.ts'
 import { startDraining } from './health/draining.ts'
-import { openLog } from './log.ts'
-import { startMailWorker } from './mail/mail-worker.ts'
+import { createServer } from './http/create-server.ts'
+import { openLogs } from './log.ts'
+import { metricsRoute } from './metrics/show-metrics.ts'
 import { openServices } from './open-services.ts'
 import { startSweeper } from './operations/sweep-operations.ts'
 import { operatorRoutes } from './operator/operator-routes.ts'
 import { servePages } from './pages/serve-pages.ts'
 import { routes } from './routes.ts'
+import { startOutgoing } from './start-outgoing.ts'
+import { keepSubscriptions } from './subscriptions/keep-subscriptions.ts'
+import { loadTelemetry } from './telemetry.ts'
 
 /** After SIGTERM, requests in flight get this long; then the process goes anyway. */
 const DRAIN_MILLISECONDS = 20_000
 
 const env = readEnv()
-const log = openLog(env.project)
+// First of all: an SDK must be there before what it is to watch.
+const isTraced = await loadTelemetry()
+const logs = openLogs(env.project)
+const { log } = logs
 const extensions = await loadExtensions()
-const services = await openServices(env, log, extensions.hooks)
+const services = await openServices(env, logs, extensions.hooks, isTraced)
 
 const servers = [
   await listen(
@@ -30,10 +38,17 @@ const servers = [
   ),
 ]
 if (env.operatorListen) {
-  servers.push(await listen(env.operatorListen, createServer(createApp(services, operatorRoutes))))
+  servers.push(
+    await listen(
+      env.operatorListen,
+      createServer(createApp(services, [metricsRoute, ...operatorRoutes])),
+    ),
+  )
 }
 const workers = [
-  await startMailWorker(services),
+  startSequencer({ ...services, ...services.audit }),
+  await startOutgoing(services),
+  keepSubscriptions(services),
   startSweeper(services, { signup: (mode, operation) => undoSignup(services, mode, operation) }),
 ]
 services.pagesKeys().catch((error) => log.warn({ err: error }, 'The pages keys are not there yet'))
@@ -66,7 +81,9 @@ async function stop(signal: string): Promise<void> {
   timer.unref()
   await Promise.all([...servers.map(close), ...workers.map((worker) => worker.stop())])
   services.redis.disconnect()
+  await services.access.stop()
   await services.db.close()
+  logs.flush()
   process.exit(0)
 }
 

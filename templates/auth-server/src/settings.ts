@@ -110,6 +110,8 @@ export const settingsSchema = z.strictObject({
     max: z.number().int().min(1),
     perUserMax: z.number().int().min(1),
     perHourMax: z.number().int().min(1),
+    /** So long a deleted organization can be brought back. 30 when it is not set. */
+    deletionGraceDays: z.number().int().min(0).max(365).optional(),
   }),
   allowedOrigins: z.array(origin),
   redirectUris: z.array(z.url()),

@@ -1,4 +1,12 @@
 import knexFactory, { type Knex } from 'knex'
+import type pg from 'pg'
+import {
+  ACCESS_CHANNEL,
+  type AccessFeed,
+  type AccessListener,
+  openAccessFeed,
+} from './access-feed.ts'
+import { lead } from './lead.ts'
 import { listen } from './listen.ts'
 import { databaseNames, type Mode, modes } from './mode.ts'
 import { openTenantReader, type TenantReader } from './tenant-read.ts'
@@ -40,9 +48,31 @@ export interface Database {
   operator<T>(mode: Mode, fn: (trx: Knex.Transaction) => Promise<T>): Promise<T>
   /** Hears every NOTIFY on a channel of that mode's database; see listen.ts. */
   listen(mode: Mode, channel: string, onNotify: () => void): { stop(): Promise<void> }
+  /**
+   * Tells the listener of every change that decides access: what this process writes before the write
+   * is answered, what others write within milliseconds.
+   */
+  accessFeed(mode: Mode, listener: AccessListener): AccessFeed
+  /** Connections and who waits for one, of each pool. */
+  poolUse(): PoolUse[]
+  /** Runs `work` in one process of all, for as long as this one holds the lock `name`; see lead.ts. */
+  lead(
+    mode: Mode,
+    name: string,
+    work: (signal: AbortSignal) => Promise<void>,
+  ): { stop(): Promise<void> }
   /** Throws when one of the databases does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
+}
+
+export interface PoolUse {
+  mode: Mode
+  pool: 'hub' | 'tenant' | 'reader' | 'operator'
+  used: number
+  idle: number
+  waiting: number
+  max: number
 }
 
 /** Opens the pools; nothing connects before the first query. */
@@ -60,6 +90,12 @@ export function openDatabase(options: DatabaseOptions): Database {
     operator: (mode, fn) => pools[mode].operator.transaction(fn, { readOnly: true }),
     listen: (mode, channel, onNotify) =>
       listen(connection(options, mode, 'hub'), channel, onNotify),
+    lead: (mode, name, work) => lead(connection(options, mode, 'hub'), name, work),
+    accessFeed(mode, listener) {
+      pools[mode].listeners.push(listener)
+      return openAccessFeed(connection(options, mode, 'hub'), listener)
+    },
+    poolUse: () => modes.flatMap((mode) => poolUse(mode, pools[mode])),
     async ping() {
       await Promise.all(modes.map((mode) => pools[mode].hub.raw('select 1')))
     },
@@ -84,6 +120,7 @@ interface ModePools {
   tenant: Knex
   operator: Knex
   reader: TenantReader
+  listeners: AccessListener[]
 }
 
 /**
@@ -95,30 +132,106 @@ const sizes: Record<Mode, { hub: number; tenant: number; reader: number; operato
   test: { hub: 3, tenant: 2, reader: 2, operator: 1 },
 }
 
+/**
+ * A request that gets no connection within this time is refused with 503: a PostgreSQL that has become
+ * slow must not pile up requests that nobody waits for any more. A fast one serves a queue of hundreds
+ * in it.
+ */
+const ACQUIRE_MILLISECONDS = 400
+/** Opening a connection costs several round trips, which a slow PostgreSQL makes long. */
+const IDLE_MILLISECONDS = 5 * 60_000
+
 function openMode(options: DatabaseOptions, mode: Mode): ModePools {
   const size = sizes[mode]
+  const listeners: AccessListener[] = []
+  const acquireMs = options.acquireTimeoutMs ?? ACQUIRE_MILLISECONDS
   return {
-    hub: openPool(options, mode, 'hub', size.hub),
-    tenant: openPool(options, mode, 'tenant', size.tenant),
-    operator: openPool(options, mode, 'operator', size.operator),
-    reader: openTenantReader({ ...connection(options, mode, 'tenant'), max: size.reader }),
+    listeners,
+    hub: openPool(options, mode, 'hub', size.hub, listeners),
+    tenant: openPool(options, mode, 'tenant', size.tenant, listeners),
+    operator: openPool(options, mode, 'operator', size.operator, listeners),
+    reader: openTenantReader({
+      ...connection(options, mode, 'tenant', READ_TIMEOUT_MILLISECONDS),
+      max: size.reader,
+      idleTimeoutMillis: IDLE_MILLISECONDS,
+      acquireMs,
+    }),
   }
 }
 
-function openPool(options: DatabaseOptions, mode: Mode, role: DatabaseRole, max: number): Knex {
+function openPool(
+  options: DatabaseOptions,
+  mode: Mode,
+  role: DatabaseRole,
+  max: number,
+  listeners: AccessListener[],
+): Knex {
   const warn = (message: unknown) => options.warn?.(String(message))
   return knexFactory({
     client: 'pg',
     connection: connection(options, mode, role),
-    pool: { min: 0, max },
-    acquireConnectionTimeout: options.acquireTimeoutMs ?? 2_000,
+    pool: {
+      min: 0,
+      max,
+      idleTimeoutMillis: IDLE_MILLISECONDS,
+      afterCreate: hearOwnChanges(listeners),
+    },
+    acquireConnectionTimeout: options.acquireTimeoutMs ?? ACQUIRE_MILLISECONDS,
     // knex would write to the console, where our log is JSON.
     log: { warn, error: warn, deprecate: warn, debug: () => {} },
   })
 }
 
-function connection(options: DatabaseOptions, mode: Mode, role: DatabaseRole) {
-  const statementTimeoutMs = options.statementTimeoutMs ?? 5_000
+/**
+ * Every connection that writes also listens. PostgreSQL hands a session its own notifications before
+ * it answers the COMMIT, so what a request revoked is forgotten in this process before that request
+ * is answered, whatever becomes of the connection that only listens.
+ */
+function hearOwnChanges(listeners: AccessListener[]) {
+  return (
+    client: pg.Client,
+    done: (error: Error | null | undefined, client: pg.Client) => void,
+  ): void => {
+    client.on('notification', ({ payload }) => {
+      for (const listener of listeners) listener.changed(payload ?? '')
+    })
+    client.query(`listen ${ACCESS_CHANNEL}`, (error) => done(error, client))
+  }
+}
+
+function poolUse(mode: Mode, pools: ModePools): PoolUse[] {
+  const knexPools = (['hub', 'tenant', 'operator'] as const).map((name): PoolUse => {
+    const { pool } = pools[name].client as { pool: TarnPool }
+    return {
+      mode,
+      pool: name,
+      used: pool.numUsed(),
+      idle: pool.numFree(),
+      waiting: pool.numPendingAcquires(),
+      max: sizes[mode][name],
+    }
+  })
+  return [...knexPools, { mode, pool: 'reader', ...pools.reader.use() }]
+}
+
+/** The counters of knex's pool, which its types leave out. */
+interface TarnPool {
+  numUsed(): number
+  numFree(): number
+  numPendingAcquires(): number
+}
+
+const STATEMENT_TIMEOUT_MILLISECONDS = 5_000
+/** Reads hold nothing that others wait for, and nobody waits for them long. */
+const READ_TIMEOUT_MILLISECONDS = 2_000
+
+function connection(
+  options: DatabaseOptions,
+  mode: Mode,
+  role: DatabaseRole,
+  timeoutMs = STATEMENT_TIMEOUT_MILLISECONDS,
+) {
+  const statementTimeoutMs = options.statementTimeoutMs ?? timeoutMs
   return {
     host: options.host,
     port: options.port,

@@ -42,6 +42,7 @@ export interface LiveSession {
   amr: string[]
   authTime: Date
   keyId: string
+  expiresAt: Date
 }
 
 /** A request of a signed-in person. */

@@ -9,6 +9,9 @@ const REFRESH_MILLISECONDS = 5000
  */
 const RECHECK_MILLISECONDS = 500
 
+/** Old as it may be, a list that knows the origin answers while a new one is read. */
+const STALE_MILLISECONDS = 60_000
+
 /**
  * Lets pages of known origins read answers. A preflight cannot carry the key, so the list here is
  * that of all usable keys of both modes; `require-key` then checks the one key against its own list.
@@ -37,16 +40,50 @@ export function crossOrigin(services: Services) {
   })
 }
 
-function knownOrigins({ db, env, settings }: Services) {
+/**
+ * An origin that is known is answered from the list at once, so that a slow PostgreSQL slows no warm
+ * request; the list is read again behind it, and dropped when a key changes. What this list allows is
+ * to read an answer, never to get one: that is `require-key`'s to say, for the very key.
+ */
+function knownOrigins({ db, env, settings, access }: Services) {
   let origins = new Set<string>()
   let readAt = 0
+  let changes = 0
+  let reading: { changes: number; answer: Promise<Set<string>> } | null = null
+  access.onKeysChanged(() => {
+    changes += 1
+    readAt = 0
+  })
+
+  function read(): Promise<Set<string>> {
+    if (reading?.changes !== changes) {
+      const started = { changes, answer: readAll() }
+      reading = started
+      const done = () => {
+        if (reading === started) reading = null
+      }
+      started.answer.then(done, done)
+    }
+    return (reading as { answer: Promise<Set<string>> }).answer
+  }
+
+  async function readAll(): Promise<Set<string>> {
+    const startedAt = Date.now()
+    const changesBefore = changes
+    const [live, test] = await Promise.all([readOrigins(db, 'live'), readOrigins(db, 'test')])
+    const read = new Set([env.publicUrl, ...settings.allowedOrigins, ...live, ...test])
+    if (changes === changesBefore) {
+      origins = read
+      readAt = startedAt
+    }
+    return read
+  }
+
   return async (wanted: string): Promise<Set<string>> => {
     const age = Date.now() - readAt
-    if (age > (origins.has(wanted) ? REFRESH_MILLISECONDS : RECHECK_MILLISECONDS)) {
-      const [live, test] = await Promise.all([readOrigins(db, 'live'), readOrigins(db, 'test')])
-      origins = new Set([env.publicUrl, ...settings.allowedOrigins, ...live, ...test])
-      readAt = Date.now()
-    }
+    if (!origins.has(wanted)) return age > RECHECK_MILLISECONDS ? read() : origins
+    if (age > STALE_MILLISECONDS) return read()
+    if (age > REFRESH_MILLISECONDS) read().catch(() => {})
     return origins
   }
 }
@@ -56,6 +93,7 @@ async function readOrigins(db: Database, mode: 'live' | 'test'): Promise<string[
     .hubQuery(mode)('api_keys')
     .where({ kind: 'browser' })
     .whereNull('revoked_at')
+    .whereRaw('(expires_at is null or expires_at > now())')
     .select<{ origins: string[] }[]>('origins')
   return rows.flatMap((row) => row.origins)
 }

@@ -27,6 +27,8 @@ export interface Action<
   query?: Q
   /** The JSON body. Use `z.strictObject`, so that unknown fields are refused. */
   body?: B
+  /** `body` is the bytes as they came (`z.instanceof(Buffer)`): for a signature over them. */
+  rawBody?: boolean
   /** Status of the success; 200 by default, 204 when `output` is null. */
   status?: number
   /** What goes out; undeclared fields are stripped. `null` is an empty answer. */

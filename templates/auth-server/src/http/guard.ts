@@ -21,8 +21,9 @@ export function guard(services: Services, route: Route): RequestHandler {
   const { action, who } = route
   return async (request: Request, response: Response, next: NextFunction) => {
     try {
+      response.locals.route = route.path
       const caller = publicContext(services, request, response)
-      await services.limits.spend('ip', caller.ip)
+      services.limits.count('ip', caller.ip)
       const context = await prove(who, caller, request)
       const input = parseInput(action as never, request)
       // Answers are for one person; no shared cache may keep them.
@@ -36,8 +37,7 @@ export function guard(services: Services, route: Route): RequestHandler {
       const answer = action.idempotent
         ? await withIdempotency(context, request, action, send)
         : { status: statusOf(response, action), body: await send() }
-      if (answer.body === undefined) response.status(answer.status).end()
-      else response.status(answer.status).json(answer.body)
+      sendJson(response, answer.status, answer.body)
     } catch (error) {
       next(error)
     }
@@ -89,6 +89,19 @@ function strip(output: Route['action']['output'], result: unknown): unknown {
 function statusOf(response: Response, action: Route['action']): number {
   if (response.statusCode !== 200) return response.statusCode
   return action.status ?? (action.output === null ? 204 : 200)
+}
+
+/** By hand: Express would look for a charset, an ETag and a fresh copy, which our answers never have. */
+function sendJson(response: Response, status: number, body: unknown): void {
+  response.statusCode = status
+  if (body === undefined) {
+    response.end()
+    return
+  }
+  const text = JSON.stringify(body)
+  response.setHeader('Content-Type', 'application/json; charset=utf-8')
+  response.setHeader('Content-Length', Buffer.byteLength(text))
+  response.end(text)
 }
 
 function sendRaw(response: Response, answer: RawAnswer): void {

@@ -46,7 +46,7 @@ function operation(route: Route): Json {
       ...(action.idempotent ? [header('Idempotency-Key', 'Repeats give the first answer')] : []),
       ...(who.kind === 'member' ? [header('X-Tenant-ID', 'Must equal orgId when sent')] : []),
     ],
-    ...(action.body ? { requestBody: requestBody(action.body) } : {}),
+    ...(action.body ? { requestBody: requestBody(action) } : {}),
     responses: {
       ...problems([...guardProblems(route), ...(action.problems ?? [])], action.output === 'raw'),
       [status]: success(action.output),
@@ -121,11 +121,9 @@ const header = (name: string, description: string): Json => ({
   schema: { type: 'string' },
 })
 
-function requestBody(schema: unknown): Json {
-  return {
-    required: true,
-    content: { 'application/json': { schema: toJsonSchema(schema as z.ZodType, 'input') } },
-  }
+function requestBody({ body, rawBody }: Route['action']): Json {
+  const schema = rawBody ? { type: 'object' } : toJsonSchema(body as z.ZodType, 'input')
+  return { required: true, content: { 'application/json': { schema } } }
 }
 
 function success(output: Route['action']['output']): Json {

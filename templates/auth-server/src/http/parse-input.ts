@@ -21,7 +21,7 @@ export function parseInput(action: Action<never>, request: Request): Input {
   const body = readBody(action, request)
   const errors = [
     ...brokenText(request.query, '/query'),
-    ...(action.body ? brokenText(request.body, '') : []),
+    ...(action.body && !action.rawBody ? brokenText(request.body, '') : []),
     ...fieldErrors(query?.error, '/query'),
     ...fieldErrors(body?.error, ''),
     ...(action.query ? [] : Object.keys(request.query).map(unknownQuery)),
@@ -42,6 +42,7 @@ function readBody(action: Action<never>, request: Request) {
     }
     return undefined
   }
+  if (action.rawBody) return action.body.safeParse(request.body ?? Buffer.alloc(0))
   // A form or text/plain post crosses origins without a preflight; JSON never does.
   if (!request.is('application/json') && !isJsonType(request)) {
     throw new Problem('unsupported_media_type')

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express'
-import type { Logger } from 'pino'
 import { Problem } from '../errors.ts'
+import type { Services } from '../services.ts'
 
 const DOCS = 'https://authstack.dev/errors/'
 const BEARER_CODES = new Set<string>(['token_required', 'token_invalid', 'session_revoked'])
@@ -20,10 +20,11 @@ export function problemBody(problem: Problem, requestId: string): Record<string,
 }
 
 /** Turns whatever was thrown into the one kind of error answer that this server gives. */
-export function sendProblems(log: Logger) {
+export function sendProblems({ log, metrics }: Pick<Services, 'log' | 'metrics'>) {
   return (error: unknown, request: Request, response: Response, next: NextFunction): void => {
     const problem = asProblem(error)
     const requestId = String(response.locals.requestId ?? '')
+    metrics.problem(problem.code)
     if (problem.status >= 500) {
       log.error({ requestId, code: problem.code, err: problem.cause ?? error }, problem.message)
     } else if (problem.cause) {

@@ -2,16 +2,11 @@ import type { Redis } from 'ioredis'
 import { RateLimiterMemory, RateLimiterRedis, type RateLimiterRes } from 'rate-limiter-flexible'
 import { Problem, type ProblemCode } from '../errors.ts'
 import type { Settings } from '../settings.ts'
+import { type CountedLimit, openCountedLimit } from './counted-limit.ts'
 import { networkOf } from './network-of.ts'
 
-/** Points per window of seconds. Generous for people, tight for scripts. */
+/** What is spent on work or on a guess: exact, in Redis. Points per window of seconds. */
 const WINDOWS = {
-  /** All requests of one address. */
-  ip: { points: 3000, seconds: 60 },
-  /** All requests with one key: one runaway app must not starve another. */
-  key: { points: 6000, seconds: 60 },
-  /** All requests of one signed-in person. */
-  user: { points: 1200, seconds: 60 },
   /** Sign-ups of one address. A sign-up costs a bcrypt hash and a mail. */
   signup: { points: 200, seconds: 3600 },
   /** Mails to one address, whoever asks: nobody's mailbox is flooded through us. */
@@ -20,14 +15,26 @@ const WINDOWS = {
   invitation: { points: 200, seconds: 3600 },
   /** Guesses of mailed links, codes and refresh tokens by one address. */
   guess: { points: 300, seconds: 900 },
+  /** Questions to the DNS for one organization: they go to servers of anybody's choosing. */
+  dns: { points: 120, seconds: 900 },
 } as const
 
+/** All requests in a minute. Generous for people, tight for scripts; the settings may say otherwise. */
+const REQUESTS = { ip: 3000, key: 6000, user: 1200 }
+
+/** `ip`: of one address; `key`: with one key, so that no runaway app starves another; `user`: of one person. */
+export type RequestLimitName = keyof typeof REQUESTS
 export type LimitName = keyof typeof WINDOWS
 
 /** Their id is the caller's address. */
-const BY_ADDRESS = new Set<LimitName>(['ip', 'signup', 'guess'])
+const BY_ADDRESS = new Set<LimitName>(['signup', 'guess'])
 
 export interface Limits {
+  /**
+   * Counts a request in this process, without waiting for anybody; throws 429 `rate_limited`. See
+   * counted-limit.ts for how far two processes together can go over.
+   */
+  count(limit: RequestLimitName, id: string): void
   /** Spends one point, or throws 429 `rate_limited` with the seconds to wait. */
   spend(limit: LimitName, id: string): Promise<void>
   login: LoginThrottle
@@ -60,6 +67,9 @@ const LOCKOUT_MARGIN_SECONDS = 5
 
 /** Limits in Redis, kept in this process while Redis is away: a Redis outage opens no door. */
 export function openLimits(redis: Redis, settings: Settings, prefix: string): Limits {
+  const perMinute = settings.security.requestsPerMinute
+  const counted = (name: RequestLimitName, points = REQUESTS[name]) =>
+    openCountedLimit({ limiter: limiter(name, points, 60), points, seconds: 60 })
   const limiter = (name: string, points: number, seconds: number) =>
     new RateLimiterRedis({
       storeClient: redis,
@@ -74,10 +84,18 @@ export function openLimits(redis: Redis, settings: Settings, prefix: string): Li
   const { attempts, windowMinutes } = settings.security.loginThrottle
   const byIdentifier = limiter('login', attempts, windowMinutes * 60)
   const byAddress = limiter('login-ip', attempts * ADDRESS_FACTOR, windowMinutes * 60)
+  const requests: Record<RequestLimitName, CountedLimit> = {
+    ip: counted('ip', perMinute?.address),
+    key: counted('key', perMinute?.key),
+    user: counted('user', perMinute?.person),
+  }
   return {
+    count(limit, id) {
+      requests[limit].count(limit === 'ip' ? networkOf(id) : id)
+    },
     async spend(limit, id) {
-      const counted = BY_ADDRESS.has(limit) ? networkOf(id) : id
-      await orRefuse(limiters[limit].consume(counted), 'rate_limited')
+      const spender = BY_ADDRESS.has(limit) ? networkOf(id) : id
+      await orRefuse(limiters[limit].consume(spender), 'rate_limited')
     },
     login: {
       async attempt(identifier, ip) {

@@ -1,8 +1,6 @@
 import { isIP } from 'node:net'
 import { Problem } from '../errors.ts'
 import type { ApiKey } from '../keys/api-key.ts'
-import { findKey } from '../keys/find-key.ts'
-import { parseKey } from '../keys/key-format.ts'
 import type { KeyContext, PublicContext } from './context.ts'
 import { requireSecretKey } from './require-secret.ts'
 
@@ -17,9 +15,8 @@ export async function requireKey(
   const { services } = context
   const sent = context.header('x-authstack-key')
   if (!sent) throw new Problem('key_required', { detail: 'Send the API key as X-AuthStack-Key.' })
+  const key = await services.access.key(sent)
   // A secret key pasted into an app would pass for a key here; it must fail loudly instead.
-  if (parseKey(sent)?.isSecret) throw new Problem('key_invalid')
-  const key = await findKey(services.db, sent)
   if (!key || key.kind === 'secret') throw new Problem('key_invalid')
   const origin = checkOrigin(context, key)
   const backend = await readBackend(context, key)
@@ -31,7 +28,7 @@ export async function requireKey(
   }
   const named = backend && context.header('x-authstack-client-ip')
   const ip = named && isIP(named) ? named : context.ip
-  await services.limits.spend('key', key.id)
+  services.limits.count('key', key.id)
   return { ...context, ip, mode: key.mode, key, origin, backend }
 }
 

@@ -1,5 +1,4 @@
 import { Problem } from '../errors.ts'
-import { findMembership } from '../members/find-membership.ts'
 import type { MemberContext, UserContext } from './context.ts'
 
 /**
@@ -18,8 +17,7 @@ export async function requireMember(
   const organizationId = context.tokenOrganizationId
   if (!organizationId || pathOrganizationId !== organizationId) throw new Problem('not_found')
   if (tenant !== null && tenant !== organizationId) throw new Problem('not_found')
-  const membership = await findMembership(
-    context.services,
+  const membership = await context.services.access.membership(
     context.mode,
     context.userId,
     organizationId,

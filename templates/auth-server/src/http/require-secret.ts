@@ -1,6 +1,5 @@
 import { Problem } from '../errors.ts'
 import type { ApiKey } from '../keys/api-key.ts'
-import { findKey } from '../keys/find-key.ts'
 import type { PublicContext, SecretContext } from './context.ts'
 
 /** Demands a secret key with the scope, from a server. */
@@ -11,7 +10,7 @@ export async function requireSecret(context: PublicContext, scope: string): Prom
   // Only pages send Origin here: a secret key in a page is lost, so it must not work there at all.
   if (context.header('origin')) refusePage()
   const key = await requireSecretKey(context, sent, scope)
-  await context.services.limits.spend('key', key.id)
+  context.services.limits.count('key', key.id)
   return { ...context, mode: key.mode, key }
 }
 
@@ -24,7 +23,7 @@ export async function requireSecretKey(
   // Browsers set Sec-Fetch-Site on every request and pages cannot remove it. (Sec-Fetch-Mode says
   // nothing: Node's own fetch sends it too.)
   if (context.header('sec-fetch-site')) refusePage()
-  const key = await findKey(context.services.db, sent)
+  const key = await context.services.access.key(sent)
   if (key?.kind !== 'secret') throw new Problem('key_invalid')
   if (!key.scopes.includes(scope)) {
     throw new Problem('scope_required', { detail: `The key lacks the scope "${scope}".` })

@@ -1,7 +1,8 @@
-import { findLiveSession } from '../auth/find-live-session.ts'
 import { isInScope } from '../auth/session-scope.ts'
 import { Problem } from '../errors.ts'
 import type { KeyContext, UserContext } from './context.ts'
+
+const API_AUDIENCE = 'authstack-api'
 
 /**
  * Demands an access token of the key's mode whose session is alive at this very request. The token
@@ -12,24 +13,26 @@ export async function requireUser(
   freshMinutes: number | null,
 ): Promise<UserContext> {
   const token = readBearer(context)
-  const { keycloak, db, limits } = context.services
-  const claimed = keycloak.tokens.peek(context.mode, token)
+  const { mode, services } = context
+  const { access, keycloak, limits } = services
+  const known = access.knownToken(mode, token, API_AUDIENCE)
+  const claimed = known ?? keycloak.tokens.peek(mode, token)
   if (!claimed) throw new Problem('token_invalid')
   // The session is looked up before any key is fetched: a made-up token costs one indexed read and
   // can make nobody ask Keycloak for the keys of realms that do not exist.
-  const session = await findLiveSession(db, context.mode, claimed.sessionId)
+  const session = await access.session(mode, claimed.sessionId)
   if (!session || session.userId !== claimed.userId) throw new Problem('session_revoked')
-  const claims = await keycloak.tokens.verify(context.mode, token, 'authstack-api')
-  if (!claims) throw new Problem('token_invalid')
-  if (!isInScope(session.scope, claimed.organizationId)) throw new Problem('token_invalid')
-  await limits.spend('user', session.userId)
+  const verified = known ?? (await access.verifyToken(mode, token, API_AUDIENCE))
+  if (!verified) throw new Problem('token_invalid')
+  if (!isInScope(session.scope, verified.organizationId)) throw new Problem('token_invalid')
+  limits.count('user', session.userId)
   demandFresh(session.authTime, freshMinutes)
   return {
     ...context,
     userId: session.userId,
     session,
-    tokenOrganizationId: claimed.organizationId,
-    claims,
+    tokenOrganizationId: verified.organizationId,
+    claims: verified.claims,
   }
 }
 

@@ -3,8 +3,8 @@ import { API_KEY_COLUMNS, type ApiKey, type ApiKeyRow, isUsable, toApiKey } from
 import { hashKey, parseKey } from './key-format.ts'
 
 /**
- * The key that a caller sent, or null when it is malformed, unknown, revoked or expired. Asked of
- * PostgreSQL at every request: a revoked key stops at once, on every process.
+ * The key that a caller sent, or null when it is malformed, unknown, revoked or expired. Asks
+ * PostgreSQL; requests ask `services.access`, which remembers.
  */
 export async function findKey(db: Database, sent: string): Promise<ApiKey | null> {
   const parsed = parseKey(sent)

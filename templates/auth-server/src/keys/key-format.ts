@@ -34,6 +34,11 @@ export function parseKey(key: string): ParsedKey | null {
   return { isSecret: prefix === 'authstack_sec', mode: mode as Mode, id: id as string }
 }
 
+/** The mode that a key claims to be of; what is no key at all has any mode. */
+export function modeOfKey(key: string): Mode {
+  return key.startsWith('ask_test_') || key.startsWith('authstack_sec_test_') ? 'test' : 'live'
+}
+
 /** How a key is stored and looked up. It holds 256 random bits, so a plain SHA-256 cannot be searched. */
 export function hashKey(key: string): Buffer {
   return createHash('sha256').update(key).digest()
