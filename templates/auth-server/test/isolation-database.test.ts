@@ -42,6 +42,7 @@ const definerMutations: [file: string, fn: string, from: string, to: string][] =
     '',
   ],
   ['audit', 'cut_audit_trail', 'and l.seq <= through_seq', ''],
+  ['audit', 'audit_trails', 'to authstack_operator', 'to authstack_hub'],
   ['audit', 'cut_audit_trail', 'and c.seq = through_seq', ''],
   ['audit', 'cut_audit_trail', 'c.tenant_id = l.tenant_id and ', ''],
   [

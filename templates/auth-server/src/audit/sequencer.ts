@@ -1,50 +1,53 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Mode, modes } from '../db/mode.ts'
 import type { HeadsFile } from './heads-file.ts'
+import { keepRetention } from './keep-retention.ts'
+import { listTrails } from './list-trails.ts'
+import { retentionDays } from './retention-days.ts'
 import { type SequencerNeeds, sequenceRound } from './sequence-round.ts'
 
 /** NOTIFY wakes it; the poll is for what a lost connection missed. */
 const POLL_MILLISECONDS = 5_000
 /** Several events of one moment go into the chain together, with one signature. */
 const GATHER_MILLISECONDS = 100
+const RETENTION_MILLISECONDS = 3_600_000
 
 type Needs = SequencerNeeds & { headsFile: HeadsFile }
 
 /**
- * Chains the events of every organization within a second, in whichever process gets the lock, and
- * keeps the signed heads in a file outside the database.
+ * Chains the events of every organization within a second, in one process of all, and keeps the signed
+ * ends in a file outside the database. Once an hour it cuts what the retention of each trail ends.
  */
 export function startSequencer(needs: Needs): { stop(): Promise<void> } {
-  const workers = modes.map((mode) => startMode(needs, mode))
+  const leaders = modes.map((mode) =>
+    needs.db.lead(mode, 'sequencer', (signal) => sequence(needs, mode, signal)),
+  )
   return {
     async stop() {
-      await Promise.all(workers.map((worker) => worker.stop()))
+      await Promise.all(leaders.map((leader) => leader.stop()))
+      await needs.headsFile.stop()
     },
   }
 }
 
-function startMode(needs: Needs, mode: Mode): { stop(): Promise<void> } {
-  const stopping = new AbortController()
+async function sequence(needs: Needs, mode: Mode, stopping: AbortSignal): Promise<void> {
   let wake = new AbortController()
   const listener = needs.db.listen(mode, 'audit', () => wake.abort())
-  const loop = (async () => {
-    while (!stopping.signal.aborted) {
-      // Before the round, so that a NOTIFY during it starts another one.
-      wake = new AbortController()
-      if (await roundOrWarn(needs, mode)) continue
-      const signal = AbortSignal.any([stopping.signal, wake.signal])
-      await sleep(POLL_MILLISECONDS, undefined, { signal, ref: false }).catch(() => {})
-      await sleep(GATHER_MILLISECONDS, undefined, { signal: stopping.signal, ref: false }).catch(
-        () => {},
-      )
+  const pause = (milliseconds: number, signal: AbortSignal) =>
+    sleep(milliseconds, undefined, { signal, ref: false }).catch(() => {})
+  let retainedAt = 0
+  while (!stopping.aborted) {
+    // Before the round, so that a NOTIFY during it starts another one.
+    wake = new AbortController()
+    if (await roundOrWarn(needs, mode)) continue
+    if (Date.now() - retainedAt > RETENTION_MILLISECONDS) {
+      retainedAt = Date.now()
+      await retainOrWarn(needs, mode)
     }
-  })()
-  return {
-    async stop() {
-      stopping.abort()
-      await Promise.all([loop, listener.stop()])
-    },
+    await pause(POLL_MILLISECONDS, AbortSignal.any([stopping, wake.signal]))
+    await pause(GATHER_MILLISECONDS, stopping)
   }
+  await listener.stop()
 }
 
 /** @returns whether there was anything, so that more may be waiting */
@@ -56,5 +59,17 @@ async function roundOrWarn(needs: Needs, mode: Mode): Promise<boolean> {
   } catch (error) {
     needs.log.warn({ err: error, mode }, 'The trail could not be chained now; it will be')
     return false
+  }
+}
+
+async function retainOrWarn(needs: Needs, mode: Mode): Promise<void> {
+  try {
+    for (const { id } of await listTrails(needs.db, mode)) {
+      const days = await retentionDays(needs, mode, id)
+      const cut = await keepRetention(needs, mode, id, days)
+      if (cut > 0) needs.log.info({ mode, trail: id, days, cut }, 'Audit events reached their age')
+    }
+  } catch (error) {
+    needs.log.warn({ err: error, mode }, 'The retention of the trails has to wait')
   }
 }

@@ -15,6 +15,7 @@ const allowed: Record<string, string[]> = {
   is_member_address: ['authstack_tenant'],
   audit_organizations_of: ['authstack_hub'],
   cut_audit_trail: ['authstack_tenant'],
+  audit_trails: ['authstack_operator'],
   organization_of_customer: ['authstack_hub'],
   subscriptions_due: ['authstack_hub'],
   memberships_now: ['authstack_hub'],

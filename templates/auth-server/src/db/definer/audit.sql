@@ -39,3 +39,23 @@ $$;
 
 revoke all on function definer.cut_audit_trail(bigint) from public;
 grant execute on function definer.cut_audit_trail(bigint) to authstack_tenant;
+
+-- Every trail that there is, also of organizations that are gone, for the operators and for retention.
+-- One step down the index per trail, however long they are.
+create or replace function definer.audit_trails()
+returns table (trail uuid)
+language sql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+  with recursive trails as (
+    (select l.tenant_id from public.audit_links l order by l.tenant_id limit 1)
+    union all
+    select (select l.tenant_id from public.audit_links l where l.tenant_id > t.tenant_id
+            order by l.tenant_id limit 1)
+    from trails t where t.tenant_id is not null
+  )
+  select t.tenant_id from trails t where t.tenant_id is not null
+$$;
+
+revoke all on function definer.audit_trails() from public;
+grant execute on function definer.audit_trails() to authstack_operator;
