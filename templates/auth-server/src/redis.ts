@@ -23,3 +23,19 @@ export function openRedis(url: string, log: Logger): Redis {
   })
   return redis
 }
+
+/**
+ * A connection for the queue's own use. `adds` fails at once while Redis is away, as `openRedis` does;
+ * `works` waits for it to come back, because a worker has nothing else to do.
+ */
+export function openQueueRedis(url: string, use: 'adds' | 'works'): Redis {
+  const redis = new Redis(url, {
+    connectTimeout: 1000,
+    retryStrategy: (attempt) => Math.min(attempt * 200, 2000),
+    maxRetriesPerRequest: null,
+    ...(use === 'adds' ? { enableOfflineQueue: false, commandTimeout: 1500 } : {}),
+  })
+  // `openRedis` tells of an outage once; these follow the same server.
+  redis.on('error', () => {})
+  return redis
+}

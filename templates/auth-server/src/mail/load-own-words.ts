@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import type { Mail, MailTemplate } from './mail.ts'
 import type { MailContent, MailPlace } from './mail-content.ts'
+import { wordsOf } from './words/words-of.ts'
 
 /**
  * The customer's own words for a mail: `extensions/mails/<template>.ts` default-exports a function
@@ -11,13 +12,8 @@ import type { MailContent, MailPlace } from './mail-content.ts'
  */
 export type OwnWords = (content: MailContent, mail: Mail, place: MailPlace) => MailContent
 
-const templates: readonly MailTemplate[] = [
-  'verify-email',
-  'password-reset',
-  'password-changed',
-  'account-exists',
-  'invitation',
-]
+/** Every mail there is: what the English words are written for. */
+const templates = Object.keys(wordsOf('en').mails) as MailTemplate[]
 
 /** Loads them at the start: a fault stops the server with the file's name, not a mail at night. */
 export async function loadOwnWords(

@@ -1,4 +1,6 @@
-import type { Mail } from './mail.ts'
+import type { Mail, MailData, MailTemplate } from './mail.ts'
+import type { MailWords, Words } from './words/mail-words.ts'
+import { wordsOf } from './words/words-of.ts'
 
 export interface MailContent {
   subject: string
@@ -15,76 +17,48 @@ export interface MailPlace {
   name: string
   /** Origin and path of the hosted pages: `https://auth.example.com` or `.../test`. */
   pagesUrl: string
+  /** Language of the words; English when it is not given. */
+  locale?: string
+}
+
+/** The page behind each button. */
+const pages: Record<MailTemplate, string | null> = {
+  'verify-email': 'verify-email',
+  'password-reset': 'reset-password',
+  'password-changed': 'forgot-password',
+  'account-exists': 'login',
+  invitation: 'accept-invitation',
+  'new-device': 'forgot-password',
+  'security-alert': null,
+  'payment-failed': 'organization',
+  'plan-ended': 'organization',
+  'trial-ending': 'organization',
+  'usage-warning': 'organization',
+  'organization-deleted': null,
+  'organization-restored': 'organization',
+  'ownership-transferred': 'organization',
+  'mail-test': null,
 }
 
 /** The words of a mail, as data: HTML and text are both made of it, so they cannot differ. */
 export function mailContent(mail: Mail, token: string | null, place: MailPlace): MailContent {
-  const link = (page: string) => mailLink(place.pagesUrl, page, token, returnOf(mail))
-  switch (mail.template) {
-    case 'verify-email':
-      return {
-        subject: `Verify your email for ${place.name}`,
-        heading: 'Verify your email',
-        paragraphs: [
-          `Confirm that this address is yours, and your ${place.name} account is ready.`,
-          'The link works once and expires in 24 hours.',
-        ],
-        action: { label: 'Verify email', url: link('verify-email') },
-        reason: `Somebody signed up for ${place.name} with this address. If it was not you, ignore this mail and nothing happens.`,
-      }
-    case 'password-reset':
-      return {
-        subject: `Reset your ${place.name} password`,
-        heading: 'Reset your password',
-        paragraphs: [
-          'Choose a new password with the button below. You will be signed out everywhere.',
-          'The link works once and expires in 1 hour.',
-        ],
-        action: { label: 'Choose a new password', url: link('reset-password') },
-        reason: `Somebody asked to reset the password of your ${place.name} account. If it was not you, ignore this mail; your password stays as it is.`,
-      }
-    case 'password-changed':
-      return {
-        subject: `Your ${place.name} password was changed`,
-        heading: 'Your password was changed',
-        paragraphs: ['You were signed out everywhere. Sign in with the new password.'],
-        action: { label: 'It was not me', url: `${place.pagesUrl}/forgot-password` },
-        reason: `The password of your ${place.name} account was changed just now.`,
-      }
-    case 'account-exists':
-      return {
-        subject: `You already have a ${place.name} account`,
-        heading: 'You already have an account',
-        paragraphs: [
-          `Somebody tried to sign up for ${place.name} with your address. There is an account already, so nothing was changed.`,
-          'If it was you, sign in, or reset your password.',
-        ],
-        action: { label: 'Sign in', url: `${place.pagesUrl}/login` },
-        reason: `Somebody entered this address in the sign-up form of ${place.name}. If it was not you, you need do nothing.`,
-      }
-    case 'invitation':
-      return invitation(mail, link('accept-invitation'), place)
-  }
+  const { button, ...words } = say(mail, place)
+  const page = pages[mail.template]
+  if (!page || !button) return { ...words, action: null }
+  const url = mailLink(place.pagesUrl, page, token, returnOf(mail))
+  return { ...words, action: { label: button, url } }
 }
 
-function invitation(
-  mail: Extract<Mail, { template: 'invitation' }>,
-  url: string,
-  place: MailPlace,
-): MailContent {
-  const { roleName, expiresAt } = mail.data
-  const organizationName = withoutLinks(mail.data.organizationName)
-  const who = withoutLinks(mail.data.inviterName ?? 'A member')
-  return {
-    subject: `Join ${organizationName} on ${place.name}`,
-    heading: `Join ${organizationName}`,
-    paragraphs: [
-      `${who} invited you to ${organizationName} on ${place.name}, as ${roleName}.`,
-      `The invitation is for ${mail.to} and can be accepted until ${longDate(expiresAt)}.`,
-    ],
-    action: { label: 'View invitation', url },
-    reason: `${who} entered this address in ${place.name}. If you do not know them, ignore this mail.`,
+function say(mail: Mail, { name, locale = 'en' }: MailPlace): Words {
+  const { mails }: MailWords = wordsOf(locale)
+  const about = {
+    name,
+    to: mail.to,
+    date: (iso: string) => inWords(iso, locale, { dateStyle: 'long' }),
+    time: (iso: string) => `${inWords(iso, locale, { dateStyle: 'long', timeStyle: 'short' })} UTC`,
   }
+  const write = mails[mail.template] as (data: MailData[MailTemplate], to: typeof about) => Words
+  return write(plain(mail.data), about)
 }
 
 /**
@@ -101,18 +75,34 @@ function mailLink(
   return `${pagesUrl}/${page}${query}${token ? `#token=${encodeURIComponent(token)}` : ''}`
 }
 
+/** What people chose themselves, and others read in a mail. */
+const names = new Set([
+  'organizationName',
+  'inviterName',
+  'byName',
+  'otherName',
+  'roleName',
+  'device',
+])
+
 /**
  * Strangers are mailed these names, in the project's own name. A mail program makes a link of
  * whatever looks like an address; with a character of no width in it, it looks the same and is none.
  */
-function withoutLinks(name: string): string {
-  return name.replace(/([.:/@])(?=\S)/g, '$1\u200b')
+function plain<D extends object>(data: D): D {
+  const safe = Object.entries(data).map(([key, value]) => [
+    key,
+    names.has(key) && typeof value === 'string'
+      ? value.replace(/([.:/@])(?=\S)/g, '$1\u200b')
+      : value,
+  ])
+  return Object.fromEntries(safe) as D
 }
 
 function returnOf(mail: Mail): string | null {
   return 'returnTo' in mail.data ? (mail.data.returnTo ?? null) : null
 }
 
-function longDate(iso: string): string {
-  return new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso))
+function inWords(iso: string, locale: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(iso))
 }

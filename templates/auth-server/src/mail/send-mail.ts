@@ -1,52 +1,62 @@
-import { createTransport } from 'nodemailer'
 import type { Mode } from '../db/mode.ts'
 import type { Services } from '../services.ts'
+import { composeMail } from './compose-mail.ts'
 import { loadOwnWords } from './load-own-words.ts'
 import type { Mail } from './mail.ts'
-import { mailContent } from './mail-content.ts'
-import { renderHtml, renderText } from './render-mail.ts'
+import { openMailbox, openProvider } from './open-provider.ts'
+
+export interface NextMail {
+  mode: Mode
+  /** Of the outbox row: a repeat can be recognised by it. */
+  id: string
+  mail: Mail
+  token: string | null
+  locale: string
+}
 
 export interface MailSender {
-  /** Hands one mail to the SMTP server. `id` makes the Message-ID, so a repeat can be recognised. */
-  send(mode: Mode, id: string, mail: Mail, token: string | null): Promise<void>
+  /** Hands one mail to the way out. Throws a `MailError` that says whose fault it is. */
+  send(next: NextMail): Promise<void>
+  /** Sends by the provider of the settings wherever this runs: for `authstack mail test` only. */
+  sendForReal(next: NextMail): Promise<void>
   close(): void
 }
 
-/** The only door to SMTP. */
-export async function openMailSender({
-  env,
-  settings,
-}: Pick<Services, 'env' | 'settings'>): Promise<MailSender> {
+/** The only door for mails that leave. Throws when a file in `extensions/mails` is at fault. */
+export async function openMailSender(
+  services: Pick<Services, 'env' | 'settings'>,
+): Promise<MailSender> {
+  const { env, settings } = services
   const own = await loadOwnWords()
-  const transport = createTransport({
-    url: env.smtpUrl,
-    pool: true,
-    maxConnections: 2,
-    connectionTimeout: 5_000,
-    greetingTimeout: 5_000,
-    socketTimeout: 15_000,
-  })
-  const look = { name: settings.name, primaryColor: settings.theme.primaryColor }
-  return {
-    async send(mode, id, mail, token) {
-      // The test key is public: off this computer, test mode must not be a way to mail strangers.
-      if (mode === 'test' && env.environment !== 'local') return
-      const pagesUrl = mode === 'test' ? `${env.publicUrl}/test` : env.publicUrl
-      const place = { name: settings.name, pagesUrl }
-      const builtIn = mailContent(mail, token, place)
-      const content = own[mail.template]?.(builtIn, mail, place) ?? builtIn
-      await transport.sendMail({
-        from: env.mailFrom,
-        to: mail.to,
-        subject: content.subject,
-        text: renderText(content, look),
-        html: renderHtml(content, look),
-        messageId: `<${id}@${new URL(env.publicUrl).hostname}>`,
-        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
-        disableFileAccess: true,
-        disableUrlAccess: true,
-      })
-    },
-    close: () => transport.close(),
+  const isLocal = env.environment === 'local'
+  const mailbox = openMailbox({ env })
+  const provider = openProvider({ env, settings })
+  const sendBy = async (out: typeof provider, next: NextMail) => {
+    await out.send({
+      id: next.id,
+      from: mailFrom(services),
+      to: next.mail.to,
+      ...composeMail(services, own, next),
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    })
   }
+  return {
+    async send(next) {
+      // The test key is public: off this computer, test mode must not be a way to mail strangers.
+      if (next.mode === 'test') return isLocal ? sendBy(mailbox, next) : undefined
+      // A developer's machine holds real addresses soon enough; its mails stay on it.
+      const staysHere = isLocal && !settings.mail?.sendFromLocal
+      return sendBy(staysHere ? mailbox : provider, next)
+    },
+    sendForReal: (next) => sendBy(provider, next),
+    close() {
+      mailbox.close?.()
+      provider.close?.()
+    },
+  }
+}
+
+/** The sender of every mail. */
+export function mailFrom({ env, settings }: Pick<Services, 'env' | 'settings'>): string {
+  return settings.mail?.from ?? env.mailFrom
 }

@@ -1,0 +1,15 @@
+import { de } from './de.ts'
+import { en } from './en.ts'
+import { es } from './es.ts'
+import { fr } from './fr.ts'
+import type { MailWords } from './mail-words.ts'
+
+const languages: Record<string, MailWords> = { en, de, es, fr }
+
+/** Languages that mails are written in; a locale of the settings beyond these gets English. */
+export const mailLanguages: readonly string[] = Object.keys(languages)
+
+/** The words for a locale: `de-AT` gets `de`. */
+export function wordsOf(locale: string): MailWords {
+  return languages[locale.slice(0, 2)] ?? en
+}
