@@ -11,14 +11,27 @@ export type HubAction =
   | 'session.ended'
   | 'password.reset_requested'
   | 'password.changed'
+  | 'profile.updated'
+  | 'session.started'
+  | `alert.${string}`
 
-/** One line of the hub's trail. An unknown person's failed login has no user and holds no address. */
+/**
+ * One line of the hub's trail. An unknown person's failed login has no user and holds no address. The
+ * sequencer copies it into the operators' trail and, redacted, into that of each of the person's
+ * organizations.
+ *
+ * @param personal sealed under the person's key, beside address and user agent of the request
+ */
 export async function recordHubEvent(
   hub: Knex,
-  context: Pick<KeyContext, 'ip' | 'requestId'> & { key: { id: string } | null },
+  context: Pick<KeyContext, 'ip' | 'requestId'> & {
+    key: { id: string } | null
+    userAgent?: string | null
+  },
   action: HubAction,
   userId: string | null,
   data: Record<string, unknown> = {},
+  personal: Record<string, unknown> = {},
 ): Promise<void> {
   await hub('hub_events').insert({
     action,
@@ -27,5 +40,9 @@ export async function recordHubEvent(
     ip: context.ip,
     request_id: context.requestId,
     data: JSON.stringify(data),
+    personal: JSON.stringify({
+      ...(context.userAgent ? { userAgent: context.userAgent } : {}),
+      ...personal,
+    }),
   })
 }

@@ -1,3 +1,7 @@
+import { exportTrail } from '../audit/export-trail.ts'
+import { listTrailsAction } from '../audit/list-trails-action.ts'
+import { operatorListEvents } from '../audit/operator-list-events.ts'
+import { verifyTrailAction } from '../audit/verify-trail-action.ts'
 import { operator, type Route, route } from '../http/route.ts'
 import { importUsers } from '../import/import-users.ts'
 import { createKeyAction } from './create-key-action.ts'
@@ -27,6 +31,11 @@ export const operatorRoutes: Route[] = [
 
   route('GET', '/operator/v1/organizations', operator(), listOrganizations),
   route('GET', '/operator/v1/organizations/:idOrSlug', operator(), getOrganization),
+
+  route('GET', '/operator/v1/audit/trails', operator(), listTrailsAction),
+  route('GET', '/operator/v1/audit/events', operator(), operatorListEvents),
+  route('GET', '/operator/v1/audit/export', operator(), exportTrail),
+  route('GET', '/operator/v1/audit/verify', operator(), verifyTrailAction),
 
   route('GET', '/operator/v1/users', operator(), listUsers),
   route('POST', '/operator/v1/users', operator(), createUserAction),
