@@ -48,6 +48,7 @@ export default {
       'organization:settings:view',
       'organization:settings:edit',
       'members:*',
+      'domains:*',
       'roles:view',
       'audit:view',
       'projects:*',
@@ -59,6 +60,7 @@ export default {
   plans: [{ id: 'free', name: 'Free', priceMonthly: 0, limits: { members: 10 }, features: [] }],
   // Each organization has a Keycloak realm, which takes memory: how many there may be, how many one
   // person may create, and how many all together in an hour.
+  // A deleted organization can be brought back for 30 days: deletionGraceDays.
   organizations: { max: 500, perUserMax: 3, perHourMax: 100 },
 
   // For every key. A key has lists of its own: `authstack keys create --origin`.

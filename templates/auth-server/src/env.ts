@@ -25,6 +25,8 @@ export interface Env {
   redisUrl: string
   smtpUrl: string
   mailFrom: string
+  /** `address` or `address:port` of the DNS servers to ask; none: those of the machine. */
+  dnsServers: string[]
   /** Where Stripe's API is when it is not Stripe's own: a stand-in of the tests, on this machine only. */
   stripeApiUrl: string | null
   /** Reads one credential file; throws when it is missing. */
@@ -63,6 +65,7 @@ const variables = z.object({
     )
     .optional(),
   AUTHSTACK_MAIL_FROM: z.string().default('AuthStack <no-reply@localhost>'),
+  AUTHSTACK_DNS_SERVERS: z.string().default(''),
   CREDENTIALS_DIRECTORY: z.string(),
 })
 
@@ -99,6 +102,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     redisUrl: v.AUTHSTACK_REDIS_URL,
     smtpUrl: v.AUTHSTACK_SMTP_URL,
     mailFrom: v.AUTHSTACK_MAIL_FROM,
+    dnsServers: v.AUTHSTACK_DNS_SERVERS.split(',').filter((server) => server !== ''),
     stripeApiUrl: v.AUTHSTACK_STRIPE_API_URL ?? null,
     credentialOrNull,
     secret(name) {

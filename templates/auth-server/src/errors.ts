@@ -48,6 +48,7 @@ export const PROBLEMS = {
   not_found: { status: 404, title: 'There is nothing here', fixer: 'caller' },
   method_not_allowed: { status: 405, title: 'The method is not allowed', fixer: 'developer' },
   conflict: { status: 409, title: 'The request conflicts with what is there', fixer: 'caller' },
+  domain_not_verified: { status: 409, title: 'The domain is not verified', fixer: 'user' },
   slug_taken: { status: 409, title: 'The slug is taken', fixer: 'user' },
   last_owner: { status: 409, title: 'An organization keeps one owner', fixer: 'user' },
   limit_reached: { status: 409, title: 'A limit of the plan is reached', fixer: 'user' },

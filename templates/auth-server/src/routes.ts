@@ -16,6 +16,12 @@ import { signup } from './auth/signup.ts'
 import { switchOrganization } from './auth/switch-organization.ts'
 import { verifyEmail } from './auth/verify-email.ts'
 import { getConfig } from './config/get-config.ts'
+import { addDomain } from './domains/add-domain.ts'
+import { joinOrganization } from './domains/join-organization.ts'
+import { listDomains } from './domains/list-domains.ts'
+import { removeDomain } from './domains/remove-domain.ts'
+import { updateDomain } from './domains/update-domain.ts'
+import { verifyDomain } from './domains/verify-domain.ts'
 import { livez, readyz } from './health/health.ts'
 import {
   anySession,
@@ -35,16 +41,23 @@ import { listInvitations } from './invitations/list-invitations.ts'
 import { lookupInvitation } from './invitations/lookup-invitation.ts'
 import { resendInvitation } from './invitations/resend-invitation.ts'
 import { getMe } from './me/get-me.ts'
+import { listJoinableOrganizations } from './me/list-joinable-organizations.ts'
 import { listSessions } from './me/list-sessions.ts'
 import { revokeSession } from './me/revoke-session.ts'
+import { revokeSessions } from './me/revoke-sessions.ts'
 import { updateMe } from './me/update-me.ts'
 import { listMembers } from './members/list-members.ts'
+import { reactivateMember } from './members/reactivate-member.ts'
 import { removeMember } from './members/remove-member.ts'
+import { suspendMember } from './members/suspend-member.ts'
 import { updateMember } from './members/update-member.ts'
 import { createOrganization } from './organizations/create-organization.ts'
+import { deleteOrganization } from './organizations/delete-organization.ts'
 import { getOrganization } from './organizations/get-organization.ts'
 import { leaveOrganization } from './organizations/leave-organization.ts'
 import { listOrganizations } from './organizations/list-organizations.ts'
+import { restoreOrganization } from './organizations/restore-organization.ts'
+import { transferOwnership } from './organizations/transfer-ownership.ts'
 import { updateOrganization } from './organizations/update-organization.ts'
 import { listPermissions } from './roles/list-permissions.ts'
 import { listRoles } from './roles/list-roles.ts'
@@ -78,16 +91,29 @@ export const routes: Route[] = [
   route('GET', '/api/v1/me', anySession(), getMe),
   route('PATCH', '/api/v1/me', user(), updateMe),
   route('GET', '/api/v1/me/sessions', anySession(), listSessions),
+  route('DELETE', '/api/v1/me/sessions', anySession(), revokeSessions),
   route('DELETE', '/api/v1/me/sessions/:sessionId', anySession(), revokeSession),
+  route('GET', '/api/v1/me/joinable-organizations', user(), listJoinableOrganizations),
 
   route('GET', '/api/v1/organizations', anySession(), listOrganizations),
   route('POST', '/api/v1/organizations', user(), createOrganization),
   route('GET', ORG, member(), getOrganization),
   route('PATCH', ORG, member('organization:settings:edit'), updateOrganization),
+  route('DELETE', ORG, member('organization:delete', 10), deleteOrganization),
+  route('POST', `${ORG}/restore`, user(), restoreOrganization),
+  route('POST', `${ORG}/transfer-ownership`, member(null, 10), transferOwnership),
+  route('POST', `${ORG}/join`, user(), joinOrganization),
   route('POST', `${ORG}/leave`, member(), leaveOrganization),
   route('GET', `${ORG}/members`, member('members:view'), listMembers),
   route('PATCH', `${ORG}/members/:userId`, member('members:edit'), updateMember),
   route('DELETE', `${ORG}/members/:userId`, member('members:remove'), removeMember),
+  route('POST', `${ORG}/members/:userId/suspend`, member('members:edit'), suspendMember),
+  route('POST', `${ORG}/members/:userId/reactivate`, member('members:edit'), reactivateMember),
+  route('GET', `${ORG}/domains`, member('domains:view'), listDomains),
+  route('POST', `${ORG}/domains`, member('domains:edit'), addDomain),
+  route('PATCH', `${ORG}/domains/:domainId`, member('domains:edit'), updateDomain),
+  route('DELETE', `${ORG}/domains/:domainId`, member('domains:edit'), removeDomain),
+  route('POST', `${ORG}/domains/:domainId/verify`, member('domains:edit'), verifyDomain),
   route('GET', `${ORG}/invitations`, member('members:view'), listInvitations),
   route('POST', `${ORG}/invitations`, member('members:invite'), createInvitation),
   route('DELETE', `${ORG}/invitations/:invitationId`, member('members:invite'), cancelInvitation),
@@ -100,6 +126,7 @@ export const routes: Route[] = [
   route('GET', `${ORG}/roles`, member(), listRoles),
   route('GET', `${ORG}/permissions`, member(), listPermissions),
   route('GET', `${ORG}/audit-events`, member('audit:view'), listEvents),
+
 
   route('POST', '/api/v1/invitations/lookup', withKey(), lookupInvitation),
   route('POST', '/api/v1/invitations/accept', user(), acceptInvitation),

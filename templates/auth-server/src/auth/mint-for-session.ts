@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { Mode } from '../db/mode.ts'
 import type { Membership } from '../members/membership.ts'
+import { noteUse } from '../organizations/note-use.ts'
 import type { Services } from '../services.ts'
 import { demandScope, type SessionScope } from './session-scope.ts'
 
@@ -21,7 +22,7 @@ export interface SessionFacts {
  * @throws Problem `step_up_required` when the session's scope does not reach there
  */
 export async function mintForSession(
-  { keycloak }: Pick<Services, 'keycloak'>,
+  services: Pick<Services, 'keycloak' | 'db' | 'log'>,
   mode: Mode,
   session: SessionFacts,
   membership: Membership | null,
@@ -29,7 +30,8 @@ export async function mintForSession(
   hub?: Knex,
 ): Promise<{ accessToken: string; expiresIn: number }> {
   demandScope(session.scope, membership?.organization.id ?? null)
-  return keycloak.tokens.mint(
+  if (membership) noteUse(services, mode, membership.organization.id)
+  return services.keycloak.tokens.mint(
     mode,
     {
       organizationId: membership?.organization.id ?? null,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { joinByDomain } from '../domains/join-by-domain.ts'
 import { Problem } from '../errors.ts'
 import type { KeyContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
@@ -32,6 +33,7 @@ export const verifyEmail = defineAction<KeyContext>()({
     })
     const user = await findUserById(services.db, mode, userId)
     if (!user) throw new Problem('link_invalid')
+    await joinByDomain(services, mode, { ...context, userId })
     const people = await readPeople(services, mode, user, null)
     return startSession(context, { people, amr: ['email'], authTime: new Date() })
   },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Mode } from '../db/mode.ts'
 import type { Admin } from './admin.ts'
+import { bringRealmTo } from './bring-realm-to.ts'
 import { organizationRealm, type RealmFacts } from './desired.ts'
 import { assertionProvider } from './desired-clients.ts'
 import { ASSERTION_PROVIDER, realmName } from './names.ts'
@@ -14,6 +15,10 @@ export interface Realms {
     mode: Mode,
     organizationId: string,
   ): Promise<{ issuer: string; templateHash: string }>
+  /** Hash of the shape that this version gives to realms of organizations. */
+  templateHash: string
+  /** Brings an older realm to that shape, and gives its hash. Its keys and people stay. */
+  bringToTemplate(mode: Mode, organizationId: string): Promise<string>
   /** Removes the realm with all its tokens and people; absent is success. */
   deleteOrganizationRealm(mode: Mode, organizationId: string): Promise<void>
   /** Gives the realm the current assertion key. */
@@ -35,6 +40,12 @@ export function openRealms(admin: Admin, facts: RealmFacts, publicUrl: string): 
         if (!isConflict(error)) throw error
       }
       return { issuer: organizationIssuer(mode, organizationId), templateHash }
+    },
+    templateHash,
+    async bringToTemplate(mode, organizationId) {
+      const wanted = organizationRealm(facts, mode, organizationId)
+      await admin.inRealm(realmName(mode, organizationId), (client) => bringRealmTo(client, wanted))
+      return templateHash
     },
     async deleteOrganizationRealm(mode, organizationId) {
       const realm = realmName(mode, organizationId)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endSession } from '../auth/end-sessions.ts'
+import { recordHubEvent } from '../auth/record-hub-event.ts'
 import { isInScope, scopedOrganization } from '../auth/session-scope.ts'
 import { Problem } from '../errors.ts'
 import type { UserContext } from '../http/context.ts'
@@ -11,14 +12,17 @@ export const revokeSession = defineAction<UserContext>()({
   summary: 'End one of my sessions',
   params: z.object({ sessionId: z.uuid() }),
   output: null,
-  async run({ services, mode, userId, session }, { params }) {
-    const hub = services.db.hubQuery(mode)
-    const own = await hub('sessions')
-      .where({ id: params.sessionId, user_id: userId })
-      .whereNull('revoked_at')
-      .first('id', 'scope')
-    if (!own || !isInScope(session.scope, scopedOrganization(own.scope)))
-      throw new Problem('not_found')
-    await endSession(hub, own.id, 'revoked_by_user')
+  async run(context, { params }) {
+    const { services, mode, userId, session } = context
+    await services.db.hub(mode, async (trx) => {
+      const own = await trx('sessions')
+        .where({ id: params.sessionId, user_id: userId })
+        .whereNull('revoked_at')
+        .first('id', 'scope')
+      if (!own || !isInScope(session.scope, scopedOrganization(own.scope)))
+        throw new Problem('not_found')
+      await endSession(trx, own.id, 'revoked_by_user')
+      await recordHubEvent(trx, context, 'session.ended', userId, { sessionId: own.id })
+    })
   },
 })

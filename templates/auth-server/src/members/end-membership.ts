@@ -1,6 +1,8 @@
+import type { Knex } from 'knex'
 import { byUser, recordEvent } from '../audit/record-event.ts'
 import { Problem } from '../errors.ts'
 import type { MemberContext } from '../http/context.ts'
+import type { Operation } from '../operations/operation.ts'
 import { lockOrganization } from '../organizations/lock-organization.ts'
 import { refuseRoleAbove } from '../roles/resolve-role.ts'
 import { findMember, refuseLastOwner } from './find-member.ts'
@@ -24,14 +26,34 @@ export async function endMembership(
       refuseRoleAbove(services.settings, context.permissions, member.role)
     }
     await refuseLastOwner(trx, organizationId, member)
-    await trx('memberships').where({ tenant_id: organizationId, user_id: userId }).delete()
+    const reason = action === 'member.left' ? 'left' : 'removed'
+    const sync = await dropMember(trx, organizationId, userId, reason)
     await recordEvent(trx, organizationId, {
       ...byUser(context),
       action,
       target: { kind: 'user', id: userId },
       data: { role: member.role.slug },
     })
-    return startShadowSync(trx, organizationId, userId)
+    return sync
   })
   await syncShadowUserNow(services, mode, operation)
+}
+
+/**
+ * Deletes the membership row and remembers that the person is no member any more, so that a verified
+ * domain does not let them in again at their next sign-in. The caller has checked who may, holds the
+ * organization's lock, records the event, and runs `syncShadowUserNow` after the commit.
+ */
+export async function dropMember(
+  trx: Knex.Transaction,
+  organizationId: string,
+  userId: string,
+  reason: 'left' | 'removed',
+): Promise<Operation> {
+  await trx('memberships').where({ tenant_id: organizationId, user_id: userId }).delete()
+  await trx('departed_members')
+    .insert({ tenant_id: organizationId, user_id: userId, reason })
+    .onConflict(['tenant_id', 'user_id'])
+    .merge({ reason, departed_at: trx.fn.now() })
+  return startShadowSync(trx, organizationId, userId)
 }

@@ -3,10 +3,11 @@ import { Problem } from '../errors.ts'
 
 export interface FoundMember {
   userId: string
+  status: 'active' | 'suspended'
   role: { id: string; slug: string; permissions: string[] | null }
 }
 
-/** A member of the organization inside a transaction, or null. */
+/** A member of the organization inside a transaction, suspended or not; null when there is none. */
 export async function findMember(
   trx: Knex.Transaction,
   organizationId: string,
@@ -15,10 +16,11 @@ export async function findMember(
   const row = await trx('memberships as m')
     .join('roles as r', (join) => join.on('r.tenant_id', 'm.tenant_id').andOn('r.id', 'm.role_id'))
     .where({ 'm.tenant_id': organizationId, 'm.user_id': userId })
-    .select('r.id', 'r.slug', 'r.permissions')
+    .select('m.status', 'r.id', 'r.slug', 'r.permissions')
     .first()
   if (!row) return null
-  return { userId, role: { id: row.id, slug: row.slug, permissions: row.permissions } }
+  const { id, slug, permissions } = row
+  return { userId, status: row.status, role: { id, slug, permissions } }
 }
 
 /**

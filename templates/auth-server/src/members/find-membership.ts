@@ -16,7 +16,7 @@ export async function findMembership(
 ): Promise<Membership | null> {
   const { rows } = (await db
     .hubQuery(mode)
-    .raw(`select ${membershipColumns} from definer.membership(?, ?)`, [
+    .raw(`select ${membershipColumns} from definer.membership_now(?, ?)`, [
       userId,
       organizationId,
     ])) as {

@@ -4,12 +4,18 @@ import type { MemberContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { type MemberRow, memberRows, memberShape, toMember } from './member-view.ts'
 
-/** Members in the order they joined; `search` looks into names and addresses. */
+/**
+ * Members in the order they joined. `search` looks into names and addresses, `role` is a slug or an id.
+ */
 export const listMembers = defineAction<MemberContext>()({
   id: 'listMembers',
   summary: 'List the members of an organization',
   params: z.object({ orgId: z.uuid() }),
-  query: pageQuery.extend({ search: z.string().trim().max(100).optional() }),
+  query: pageQuery.extend({
+    search: z.string().trim().max(100).optional(),
+    role: z.string().trim().toLowerCase().min(1).max(100).optional(),
+    status: z.enum(['active', 'suspended']).optional(),
+  }),
   output: pageShape(memberShape),
   async run({ services, mode, organizationId }, { query }) {
     const after = query.after ? decodeCursor(query.after, [cursorTime, z.uuid()]) : null
@@ -18,6 +24,13 @@ export const listMembers = defineAction<MemberContext>()({
         memberships.limit(query.limit + 1)
         if (after)
           memberships.whereRaw('(m.joined_at, m.user_id) > (?::timestamptz, ?::uuid)', after)
+        if (query.status) memberships.where('m.status', query.status)
+        if (query.role) {
+          memberships.whereRaw(
+            'm.role_id in (select id from roles where tenant_id = ? and (slug = ? or id::text = ?))',
+            [organizationId, query.role, query.role],
+          )
+        }
         if (query.search) {
           memberships.whereRaw('m.user_id in (select user_id from definer.members_matching(?))', [
             `%${escapeLike(query.search)}%`,

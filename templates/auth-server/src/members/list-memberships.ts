@@ -15,7 +15,7 @@ export async function listMemberships(
 ): Promise<Membership[]> {
   const { rows } = (await db
     .hubQuery(mode)
-    .raw(`select ${membershipColumns} from definer.memberships_of_user(?)`, [userId])) as {
+    .raw(`select ${membershipColumns} from definer.memberships_now(?)`, [userId])) as {
     rows: MembershipRow[]
   }
   return rows.map((row) => toMembership(settings, row))

@@ -1,3 +1,4 @@
+import { defaultRole } from '../organizations/default-role.ts'
 import { rolePermissions } from '../roles/expand-permissions.ts'
 import type { Settings } from '../settings.ts'
 
@@ -8,6 +9,8 @@ export interface Membership {
     slug: string
     name: string
     logoUrl: string | null
+    branding: { primaryColor: string | null }
+    settings: { defaultRole: string | null }
     plan: string
     issuer: string
     createdAt: Date
@@ -17,12 +20,14 @@ export interface Membership {
   permissions: string[]
 }
 
-/** A row of `definer.membership` and `definer.memberships_of_user`. */
+/** A row of `definer.membership_now` and `definer.memberships_now`. */
 export interface MembershipRow {
   organization_id: string
   slug: string
   name: string
   logo_url: string | null
+  branding: { primaryColor?: string | null }
+  settings: { defaultRole?: string | null }
   plan: string
   issuer: string
   created_at: Date
@@ -34,7 +39,7 @@ export interface MembershipRow {
 
 /** The columns, by name, so that a later one does not leak out. */
 export const membershipColumns = `organization_id, slug, name, logo_url, plan, issuer, created_at,
-  role_id, role_slug, role_name, permissions`
+  role_id, role_slug, role_name, permissions, branding, settings`
 
 export function toMembership(settings: Settings, row: MembershipRow): Membership {
   return {
@@ -43,6 +48,8 @@ export function toMembership(settings: Settings, row: MembershipRow): Membership
       slug: row.slug,
       name: row.name,
       logoUrl: row.logo_url,
+      branding: { primaryColor: row.branding.primaryColor ?? null },
+      settings: { defaultRole: defaultRole(settings, row.settings.defaultRole) },
       plan: row.plan,
       issuer: row.issuer,
       createdAt: row.created_at,

@@ -6,7 +6,8 @@ import { defineAction } from '../http/define-action.ts'
 import { lockOrganization } from '../organizations/lock-organization.ts'
 import { refuseRoleAbove, resolveRole, roleInput } from '../roles/resolve-role.ts'
 import { findMember, refuseLastOwner } from './find-member.ts'
-import { type MemberRow, memberRows, memberShape, toMember } from './member-view.ts'
+import { memberShape } from './member-view.ts'
+import { showMember } from './show-member.ts'
 
 /**
  * Gives a member another role. The caller must hold every permission of the old role and of the new
@@ -41,11 +42,7 @@ export const updateMember = defineAction<MemberContext>()({
           data: { from: member.role.slug, to: role.slug },
         })
       }
-      const [row] = (await memberRows(trx, organizationId, (memberships) =>
-        memberships.where('m.user_id', params.userId),
-      )) as MemberRow[]
-      if (!row) throw new Problem('not_found')
-      return toMember(row)
+      return showMember(trx, organizationId, params.userId)
     })
   },
 })

@@ -87,7 +87,7 @@ export async function endOperation(
     })
 }
 
-/** Puts it back for a later attempt: 2, 4, 8 ... seconds, at most 10 minutes. */
+/** Puts it back for a later attempt: 2, 4, 8 ... seconds, at most 10 minutes. It is never given up. */
 export async function postponeOperation(
   hub: Knex,
   operation: Operation,
@@ -95,10 +95,17 @@ export async function postponeOperation(
 ): Promise<void> {
   const seconds = Math.min(2 ** operation.attempts, 600)
   await hub('identity_operations')
-    .where('id', operation.id)
+    .where({ id: operation.id, state: 'running' })
     .update({
       last_error: String((error as Error).message ?? error).slice(0, 500),
       next_attempt_at: hub.raw(`now() + make_interval(secs => ?)`, [seconds]),
       updated_at: hub.fn.now(),
     })
+}
+
+/** Lets it rest until a moment that was agreed on; the waiting counts as no attempt. */
+export async function waitUntil(hub: Knex, operation: Operation, moment: Date): Promise<void> {
+  await hub('identity_operations')
+    .where({ id: operation.id, state: 'running' })
+    .update({ next_attempt_at: moment, attempts: 0, updated_at: hub.fn.now() })
 }

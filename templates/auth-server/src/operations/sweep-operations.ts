@@ -2,17 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Mode, modes } from '../db/mode.ts'
 import { syncShadowUser } from '../members/sync-shadow-user.ts'
 import { finishOrUndoCreation } from '../organizations/finish-or-undo-creation.ts'
+import { advanceDeletion } from '../organizations/purge-organization.ts'
 import type { Services } from '../services.ts'
 import { cleanUp } from './clean-up.ts'
-import { claimOperation, endOperation, type Operation, postponeOperation } from './operation.ts'
+import { claimOperation, type Operation, postponeOperation } from './operation.ts'
+import { openChores } from './tend-organizations.ts'
 
-type Needs = Pick<Services, 'db' | 'keycloak' | 'settings' | 'log'>
+type Needs = Pick<Services, 'db' | 'keycloak' | 'settings' | 'log' | 'dns'>
 
 /** Finishes or undoes one operation; throwing means "later". May end the operation itself. */
 export type OperationHandler = (mode: Mode, operation: Operation) => Promise<void>
 
 const pollSeconds = 3
-const attemptsMax = 40
+/** From here on somebody should look. It is still tried: what is given up is orphaned. */
+const attemptsExpected = 40
 const cleanUpMs = 3_600_000
 
 /**
@@ -25,6 +28,7 @@ export function startSweeper(
 ): { stop(): Promise<void> } {
   const handlers: Record<string, OperationHandler> = {
     'create-organization': (mode, operation) => finishOrUndoCreation(services, mode, operation),
+    'purge-organization': (mode, operation) => advanceDeletion(services, mode, operation),
     'sync-shadow-user': (mode, operation) => syncShadowUser(services, mode, operation),
     ...others,
   }
@@ -44,6 +48,7 @@ async function run(
   signal: AbortSignal,
 ): Promise<void> {
   let cleanedAt = Date.now()
+  const tend = openChores(services)
   while (!signal.aborted) {
     const isCleanUpDue = Date.now() - cleanedAt > cleanUpMs
     if (isCleanUpDue) cleanedAt = Date.now()
@@ -51,6 +56,7 @@ async function run(
       try {
         if (isCleanUpDue) await cleanUp(services.db.hubQuery(mode))
         while (!signal.aborted && (await sweepOne(services, handlers, mode)));
+        if (!signal.aborted) await tend(mode)
       } catch (error) {
         services.log.warn({ err: error, mode }, 'The sweeper could not reach the database')
       }
@@ -74,13 +80,9 @@ async function sweepOne(
     await handler(mode, operation)
   } catch (error) {
     const facts = { err: error, operation: id, kind, attempts, mode }
-    if (attempts >= attemptsMax) {
-      log.error(facts, 'An operation was given up; somebody has to look')
-      await endOperation(hub, id, 'failed')
-    } else {
-      log.warn(facts, 'An operation has to wait')
-      await postponeOperation(hub, operation, error)
-    }
+    if (attempts >= attemptsExpected) log.error(facts, 'An operation fails again and again')
+    else log.warn(facts, 'An operation has to wait')
+    await postponeOperation(hub, operation, error)
   }
   return true
 }

@@ -5,6 +5,8 @@ export interface LockedOrganization {
   name: string
   plan: string
   logoUrl: string | null
+  /** Slug of the role that is chosen where none is named; null: the settings' own. */
+  defaultRole: string | null
 }
 
 /**
@@ -17,9 +19,14 @@ export async function lockOrganization(
 ): Promise<LockedOrganization> {
   const row = await trx('organizations')
     .where({ tenant_id: organizationId, status: 'active' })
-    .select('name', 'plan', 'logo_url')
+    .select('name', 'plan', 'logo_url', 'settings')
     .forUpdate()
     .first()
   if (!row) throw new Problem('not_found')
-  return { name: row.name, plan: row.plan, logoUrl: row.logo_url }
+  return {
+    name: row.name,
+    plan: row.plan,
+    logoUrl: row.logo_url,
+    defaultRole: row.settings.defaultRole ?? null,
+  }
 }

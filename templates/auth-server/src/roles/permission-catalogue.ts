@@ -8,14 +8,16 @@ export interface Permission {
 
 const builtIn: Permission[] = [
   ['organization:settings:view', 'See the settings of the organization'],
-  ['organization:settings:edit', 'Change name, slug and logo'],
+  ['organization:settings:edit', 'Change name, slug, logo and branding'],
   ['organization:delete', 'Delete the organization'],
   ['members:view', 'See the members'],
   ['members:invite', 'Invite people'],
-  ['members:edit', 'Change the role of a member'],
+  ['members:edit', 'Change the role of a member, suspend members'],
   ['members:remove', 'Remove a member'],
   ['roles:view', 'See roles and permissions'],
   ['roles:edit', 'Change roles'],
+  ['domains:view', 'See the domains'],
+  ['domains:edit', 'Claim domains and let people join by them'],
   ['billing:view', 'See plan and invoices'],
   ['billing:edit', 'Change plan and payment'],
   ['audit:view', 'See the audit trail'],

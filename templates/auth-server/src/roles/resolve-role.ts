@@ -9,12 +9,13 @@ import { type RoleRow, roleColumns } from './role-view.ts'
 /** A role as people write it: id, slug or name, in any case. */
 export const roleInput = z.string().trim().min(1).max(100)
 
-/** Finds a role of the organization, or throws a 400 that points at `/role`. */
+/** Finds a role of the organization, or throws a 400 that points at `pointer`. */
 export async function resolveRole(
   trx: Knex.Transaction,
   organizationId: string,
   settings: Settings,
   wanted: string,
+  pointer = '/role',
 ): Promise<RoleRow> {
   const found = await findRole(trx, organizationId, wanted)
   if (found) return found
@@ -24,7 +25,7 @@ export async function resolveRole(
   if (added) return added
   throw new Problem('invalid_request', {
     detail: 'There is no such role.',
-    errors: [{ pointer: '/role', message: 'There is no such role', code: 'unknown_role' }],
+    errors: [{ pointer, message: 'There is no such role', code: 'unknown_role' }],
   })
 }
 

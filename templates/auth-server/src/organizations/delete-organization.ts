@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { byUser } from '../audit/record-event.ts'
+import type { MemberContext } from '../http/context.ts'
+import { defineAction } from '../http/define-action.ts'
+import { lockOrganization } from './lock-organization.ts'
+import { markDeleted } from './mark-deleted.ts'
+import { advanceDeletionNow } from './purge-organization.ts'
+
+/** How long a deleted organization can be brought back when the settings do not say. */
+const defaultGraceDays = 30
+
+/** Deletes an organization. Nobody gets in from the next request on; its owners can bring it back. */
+export const deleteOrganization = defineAction<MemberContext>()({
+  id: 'deleteOrganization',
+  summary: 'Delete an organization; its owners can restore it for a while',
+  params: z.object({ orgId: z.uuid() }),
+  status: 202,
+  output: z.object({ status: z.literal('deleted'), restorableUntil: z.string() }),
+  async run(context) {
+    const { services, mode, organizationId, userId } = context
+    const graceDays = services.settings.organizations.deletionGraceDays ?? defaultGraceDays
+    const { operation, restorableUntil } = await services.db.tenantTransaction(
+      mode,
+      organizationId,
+      async (trx) => {
+        await lockOrganization(trx, organizationId)
+        return markDeleted(trx, organizationId, { graceDays, userId, event: byUser(context) })
+      },
+    )
+    await advanceDeletionNow(services, mode, operation)
+    return { status: 'deleted' as const, restorableUntil: restorableUntil.toISOString() }
+  },
+})

@@ -1,0 +1,104 @@
+import type { Mode } from '../db/mode.ts'
+import {
+  endOperation,
+  type Operation,
+  postponeOperation,
+  setStep,
+  waitUntil,
+} from '../operations/operation.ts'
+import type { Services } from '../services.ts'
+
+type Needs = Pick<Services, 'db' | 'keycloak' | 'settings' | 'log'>
+
+/**
+ * What follows when an organization was marked deleted: wait for the end of the grace, then purge it:
+ * no way back → realm → rows → places. It looks at the present, so a purge of an organization that
+ * was restored (or restored and deleted again) ends itself. Every step may be done twice.
+ */
+export async function advanceDeletion(
+  services: Needs,
+  mode: Mode,
+  operation: Operation,
+): Promise<void> {
+  const { db, keycloak } = services
+  const organizationId = operation.subjectId
+  const hub = db.hubQuery(mode)
+  if (operation.step === 'start') await setStep(hub, operation, 'wait')
+  if (operation.step === 'wait') {
+    const outlook = await closeTheWayBack(services, mode, operation)
+    if (outlook === 'unwanted') return endOperation(hub, operation.id, 'undone')
+    if (outlook instanceof Date) return waitUntil(hub, operation, outlook)
+    await setStep(hub, operation, 'realm')
+  }
+  if (operation.step === 'realm') {
+    await keycloak.realms.deleteOrganizationRealm(mode, organizationId)
+    await setStep(hub, operation, 'rows')
+  }
+  // Every table of a tenant hangs on this row; what it has there goes with it, and the slug is free.
+  await db.tenantTransaction(mode, organizationId, async (trx) => {
+    await trx('organizations')
+      .where({ tenant_id: organizationId, deletion_id: operation.id })
+      .delete()
+  })
+  await givePlacesBack(services, mode, operation)
+}
+
+/** Right after the commit that cut the access; what fails here is the sweeper's to repeat. */
+export async function advanceDeletionNow(
+  services: Needs,
+  mode: Mode,
+  operation: Operation,
+): Promise<void> {
+  try {
+    await advanceDeletion(services, mode, operation)
+  } catch (error) {
+    services.log.warn({ err: error, operation: operation.id }, 'The deletion has to wait')
+    await postponeOperation(services.db.hubQuery(mode), operation, error)
+  }
+}
+
+/**
+ * Under the row's lock, which a restore takes as well: either it is restored and this purge unwanted,
+ * or it is being purged and cannot be restored. A date: not yet.
+ */
+async function closeTheWayBack(
+  { db }: Needs,
+  mode: Mode,
+  operation: Operation,
+): Promise<'closed' | 'unwanted' | Date> {
+  const organizationId = operation.subjectId
+  return db.tenantTransaction(mode, organizationId, async (trx) => {
+    const row = await trx('organizations')
+      .where({ tenant_id: organizationId, status: 'deleted', deletion_id: operation.id })
+      .forUpdate()
+      .first('purge_after', trx.raw('purge_after <= now() as is_due'))
+    if (!row) return 'unwanted'
+    if (!row.is_due) return row.purge_after
+    await trx('organizations')
+      .where('tenant_id', organizationId)
+      .update({ purge_started_at: trx.fn.now() })
+    return 'closed'
+  })
+}
+
+/** Gives back the places of person and instance, in the transaction that ends the operation: once. */
+async function givePlacesBack({ db }: Needs, mode: Mode, operation: Operation): Promise<void> {
+  await db.hub(mode, async (trx) => {
+    const ended = await trx('identity_operations')
+      .where({ id: operation.id, state: 'running' })
+      .update({ state: 'done', payload: '{}', updated_at: trx.fn.now() })
+    if (ended === 0) return
+    await trx('users')
+      .where('id', String(operation.payload.createdBy))
+      .where('organizations_created', '>', 0)
+      .decrement('organizations_created', 1)
+    await trx('instance_counters')
+      .where('name', 'organizations')
+      .where('value', '>', 0)
+      .decrement('value', 1)
+    await trx('hub_events').insert({
+      action: 'organization.purged',
+      data: JSON.stringify({ organizationId: operation.subjectId }),
+    })
+  })
+}
