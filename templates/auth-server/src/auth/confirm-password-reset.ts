@@ -3,6 +3,7 @@ import { Problem } from '../errors.ts'
 import type { KeyContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { enqueueMail } from '../mail/enqueue-mail.ts'
+import { mailLocale } from '../mail/mail-locale.ts'
 import { checkPasswordRules } from './check-password-rules.ts'
 import { passwordRefusal } from './create-user.ts'
 import { endSessionsOfUser } from './end-sessions.ts'
@@ -38,6 +39,7 @@ export const confirmPasswordReset = defineAction<KeyContext>()({
         template: 'password-changed',
         to: user.email,
         data: {},
+        locale: mailLocale(context),
       })
       await recordHubEvent(trx, context, 'password.changed', userId)
       // Last, and inside: a password that Keycloak refuses, or its absence, leaves the link unspent.

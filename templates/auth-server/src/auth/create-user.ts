@@ -4,6 +4,7 @@ import { Problem } from '../errors.ts'
 import type { KeyContext } from '../http/context.ts'
 import { KeycloakRefusal } from '../keycloak/request.ts'
 import { enqueueMail } from '../mail/enqueue-mail.ts'
+import { mailLocale, wishedLocale } from '../mail/mail-locale.ts'
 import { startOperation } from '../operations/operation.ts'
 import { endSessionsOfUser } from './end-sessions.ts'
 import { issueLinkToken } from './link-tokens.ts'
@@ -12,7 +13,7 @@ import { returnOrigin } from './return-origin.ts'
 import type { UserRow } from './user-view.ts'
 
 /** Who makes the person: an app's sign-up, or the staff (then without a key). */
-type Maker = Pick<KeyContext, 'services' | 'mode' | 'ip' | 'requestId' | 'origin'> & {
+type Maker = Pick<KeyContext, 'services' | 'mode' | 'ip' | 'requestId' | 'origin' | 'header'> & {
   key: { id: string } | null
 }
 
@@ -46,6 +47,7 @@ export async function createUser(context: Maker, user: NewUser, how: How): Promi
     first_name: user.firstName ?? null,
     last_name: user.lastName ?? null,
     fields: JSON.stringify(user.fields),
+    locale: wishedLocale(context),
   }
   await services.db.hub(mode, async (trx) => {
     if (how.known) {
@@ -78,6 +80,7 @@ export async function createUser(context: Maker, user: NewUser, how: How): Promi
         to: user.email,
         data: { returnTo: returnOrigin(context) },
         token,
+        locale: mailLocale(context),
       })
     }
     await recordHubEvent(trx, context, 'signup.started', userId)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { KeyContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { enqueueMail } from '../mail/enqueue-mail.ts'
+import { mailLocale } from '../mail/mail-locale.ts'
 import { atLeast } from './at-least.ts'
 import { findUserByEmail } from './find-user.ts'
 import { checkEmailAnswer, emailInput } from './inputs.ts'
@@ -35,6 +36,7 @@ async function mailLink(context: KeyContext, email: string): Promise<void> {
       to: user.email,
       data: { returnTo: returnOrigin(context) },
       token,
+      locale: mailLocale(context),
     })
     await recordHubEvent(trx, context, 'password.reset_requested', user.id)
   })

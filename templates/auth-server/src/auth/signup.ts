@@ -6,6 +6,7 @@ import { defineAction } from '../http/define-action.ts'
 import { acceptInvitationAtSignup } from '../invitations/accept-invitation-at-signup.ts'
 import { checkInvitationForSignup } from '../invitations/check-invitation-for-signup.ts'
 import { enqueueMail } from '../mail/enqueue-mail.ts'
+import { mailLocale } from '../mail/mail-locale.ts'
 import { atLeast } from './at-least.ts'
 import { checkPasswordRules } from './check-password-rules.ts'
 import { createUser } from './create-user.ts'
@@ -86,7 +87,13 @@ async function tellOwner(context: KeyContext, known: UserRow): Promise<void> {
   // Costs as much as making the account would.
   await services.keycloak.users.checkPassword(mode, randomUUID(), randomUUID())
   await services.db.hub(mode, async (trx) => {
-    await enqueueMail(services, trx, { template: 'account-exists', to: known.email, data: {} })
+    const locale = mailLocale(context)
+    await enqueueMail(services, trx, {
+      template: 'account-exists',
+      to: known.email,
+      data: {},
+      locale,
+    })
     await recordHubEvent(trx, context, 'signup.repeated', known.id)
   })
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import type { MemberContext } from '../http/context.ts'
 import { enqueueMail } from '../mail/enqueue-mail.ts'
+import { mailLocale } from '../mail/mail-locale.ts'
 import { fullName } from '../members/member-view.ts'
 import type { LockedOrganization } from '../organizations/lock-organization.ts'
 import type { InvitationRow } from './invitation-view.ts'
@@ -16,6 +17,7 @@ export async function mailInvitation(
     template: 'invitation',
     to: row.email,
     token,
+    locale: mailLocale(context),
     data: {
       organizationName: organization.name,
       inviterName: fullName(row.inviter_first_name, row.inviter_last_name),

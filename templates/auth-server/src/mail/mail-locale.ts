@@ -17,3 +17,8 @@ export function mailLocale({
   })
   return negotiator.language(locales) ?? (locales[0] as string)
 }
+
+/** As `mailLocale`, or null when the caller's program says nothing of a language. */
+export function wishedLocale(context: Parameters<typeof mailLocale>[0]): string | null {
+  return context.header('accept-language') ? mailLocale(context) : null
+}

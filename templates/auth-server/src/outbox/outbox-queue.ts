@@ -1,6 +1,7 @@
 import { Queue, Worker } from 'bullmq'
 import type { Logger } from 'pino'
 import { openQueueRedis } from '../redis.ts'
+import type { DueRow } from './outbox-rows.ts'
 
 /** Version of a job, so that a worker of another version leaves what it cannot read to its poller. */
 const jobSchema = 1
@@ -11,16 +12,12 @@ interface Job {
   id: string
 }
 
-/** A row on its way: which try it will be is part of the job's name, so that each try is one job. */
-export interface QueuedRow {
-  id: string
-  attempts: number
-  delayMs?: number
-}
-
 export interface OutboxQueue {
-  /** Hands ids to Redis; a job that is there already stays one. False when Redis did not take them. */
-  add(rows: QueuedRow[]): Promise<boolean>
+  /**
+   * Hands ids of due rows to Redis; a job that is there already stays one. False when Redis did not
+   * take them.
+   */
+  add(rows: DueRow[]): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -63,10 +60,11 @@ export function openOutboxQueue(options: {
   return {
     async add(rows) {
       if (adds.status !== 'ready') return false
-      const jobs = rows.map(({ id, attempts, delayMs = 0 }) => ({
+      const jobs = rows.map(({ id, attempts }) => ({
         name: 'row',
         data: { schema: jobSchema, id },
-        opts: { jobId: `${id}-${attempts}`, delay: delayMs },
+        // Which try it is belongs to the name, so that each try is one job.
+        opts: { jobId: `${id}-${attempts}` },
       }))
       return within(addMsMax, queue.addBulk(jobs)).then(
         () => true,

@@ -41,12 +41,8 @@ export async function claimRow(
   return rows[0] ?? null
 }
 
-/** Writes down what became of a claimed row; gives the seconds until it is due again, or null. */
-export async function settleRow(
-  hub: Knex,
-  row: ClaimedRow,
-  outcome: Outcome,
-): Promise<number | null> {
+/** Writes down what became of a claimed row. */
+export async function settleRow(hub: Knex, row: ClaimedRow, outcome: Outcome): Promise<void> {
   if ('done' in outcome) {
     // Sealed things and words go; the row stays for a while as the record that it went out.
     await hub('outbox')
@@ -58,25 +54,22 @@ export async function settleRow(
         last_error: null,
         payload: JSON.stringify(outcome.done.keep),
       })
-    return null
-  }
-  if ('givenUp' in outcome) {
+  } else if ('givenUp' in outcome) {
     await own(hub, row).update({
       failed_at: hub.fn.now(),
       sealed: null,
       locked_until: null,
       last_error: outcome.givenUp.slice(0, 500),
     })
-    return null
+  } else {
+    const { afterSeconds, error, isAttempt = true } = outcome.retry
+    await own(hub, row).update({
+      locked_until: null,
+      last_error: error.slice(0, 500),
+      available_at: hub.raw('now() + make_interval(secs => ?)', [afterSeconds]),
+      ...(isAttempt ? {} : { attempts: row.attempts - 1 }),
+    })
   }
-  const { afterSeconds, error, isAttempt = true } = outcome.retry
-  await own(hub, row).update({
-    locked_until: null,
-    last_error: error.slice(0, 500),
-    available_at: hub.raw('now() + make_interval(secs => ?)', [afterSeconds]),
-    ...(isAttempt ? {} : { attempts: row.attempts - 1 }),
-  })
-  return afterSeconds
 }
 
 /** What a fault in our own code leads to: 4, 8, 16 ... seconds, at most an hour, then given up. */

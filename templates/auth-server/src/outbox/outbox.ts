@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Mode, modes } from '../db/mode.ts'
 import type { Services } from '../services.ts'
 import type { OutboxHandler } from './outbox-handler.ts'
-import { type OutboxQueue, openOutboxQueue } from './outbox-queue.ts'
+import { openOutboxQueue } from './outbox-queue.ts'
 import { afterFault, claimRow, type DueRow, dueRows, settleRow } from './outbox-rows.ts'
 
 type Needs = Pick<Services, 'db' | 'env' | 'log'>
 
-/** NOTIFY wakes at once; the poll is for what a lost connection missed and what Redis lost. */
+/** NOTIFY wakes at once; the poll is for retries, for what a lost connection missed and what Redis lost. */
 const pollMs = 5000
 /** While more waits than one look takes. */
 const backlogMs = 200
@@ -47,7 +47,7 @@ async function runLane(
     prefix: `${env.project}:${env.environment}:outbox`,
     name: `${mode}-${kind}`,
     concurrency,
-    work: (id) => workRow(services, handler, mode, id, queue),
+    work: (id) => workRow(services, handler, mode, id),
     log,
   })
   let wake = new AbortController()
@@ -62,9 +62,7 @@ async function runLane(
       })
       if (due.length > 0 && !(await queue.add(due))) {
         // Without Redis nothing waits: the rows are worked here, by the same claims.
-        await workAll(due, concurrency, signal, (row) =>
-          workRow(services, handler, mode, row.id, null),
-        )
+        await workAll(due, concurrency, signal, ({ id }) => workRow(services, handler, mode, id))
       }
       const pause = due.length === batchSize ? backlogMs : pollMs
       const awake = AbortSignal.any([signal, wake.signal])
@@ -81,7 +79,6 @@ async function workRow(
   handler: OutboxHandler,
   mode: Mode,
   id: string,
-  queue: OutboxQueue | null,
 ): Promise<void> {
   const facts = { outbox: id, kind: handler.kind, mode }
   try {
@@ -92,10 +89,7 @@ async function workRow(
       log.warn({ ...facts, err: error, attempts: row.attempts }, 'An outbox row has to wait')
       return afterFault(row, error)
     })
-    const againInSeconds = await settleRow(hub, row, outcome)
-    if (againInSeconds === null || !queue) return
-    // A quarter of a second late rather than early: a job that comes before its row is due finds nothing.
-    await queue.add([{ id, attempts: row.attempts, delayMs: againInSeconds * 1000 + 250 }])
+    await settleRow(hub, row, outcome)
   } catch (error) {
     log.warn({ ...facts, err: error }, 'The outbox could not reach the database')
   }

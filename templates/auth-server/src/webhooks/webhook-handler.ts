@@ -13,6 +13,7 @@ type Needs = Pick<Services, 'db' | 'env' | 'settings' | 'log'>
 /** Calls of one endpoint at once: one that hangs must not hold the places of all the others. */
 const inWorkMax = 4
 const busySeconds = 2
+const youngMs = 120_000
 
 /** Delivers the events of the outbox. Throws at the start when an endpoint may not be called at all. */
 export function webhookHandler(services: Needs, options: Partial<PostOptions> = {}): OutboxHandler {
@@ -33,6 +34,9 @@ export function webhookHandler(services: Needs, options: Partial<PostOptions> = 
       const endpoint = services.settings.webhooks.find(
         (one) => endpointId(one) === delivery.endpoint_id,
       )
+      if (!endpoint && isYoung(delivery)) {
+        return { retry: { afterSeconds: 10, error: 'Unknown endpoint', isAttempt: false } }
+      }
       if (!endpoint || (await disabledReason(hub, delivery.endpoint_id)) !== null) {
         await hub('webhook_deliveries')
           .where({ id: delivery.id })
@@ -56,6 +60,14 @@ export function webhookHandler(services: Needs, options: Partial<PostOptions> = 
       }
     },
   }
+}
+
+/**
+ * While a deploy drains the old version, that one still works the outbox, and the new version may
+ * have left events for an endpoint that only its own settings name.
+ */
+function isYoung({ created_at }: DeliveryRow): boolean {
+  return Date.now() - created_at.getTime() < youngMs
 }
 
 function outcomeOf(result: PostResult, attempts: number, done: Outcome): Outcome {
