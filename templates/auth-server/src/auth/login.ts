@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { joinByDomain } from '../domains/join-by-domain.ts'
 import { Problem } from '../errors.ts'
 import type { KeyContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
@@ -20,7 +21,13 @@ const REFUSAL_MILLISECONDS = 600
 export const login = defineAction<KeyContext>()({
   id: 'login',
   summary: 'Sign in with email and password',
-  problems: ['invalid_credentials', 'email_not_verified', 'too_many_attempts', 'not_found'],
+  problems: [
+    'invalid_credentials',
+    'email_not_verified',
+    'too_many_attempts',
+    'not_found',
+    'limit_reached',
+  ],
   body: z.strictObject({
     email: emailInput,
     password: passwordInput,
@@ -40,6 +47,7 @@ export const login = defineAction<KeyContext>()({
         detail: 'Follow the link in the mail that we sent you, then sign in.',
       })
     }
+    await joinByDomain(services, mode, { ...context, userId: user.id })
     const people = await readPeople(services, mode, user, organizationId)
     if (organizationId && !people.chosen) throw new Problem('not_found')
     const answer = await startSession(context, {
