@@ -13,6 +13,9 @@ export interface Instance {
   origin?: string
   /** Superuser of its cluster, when the suites run on the same machine. */
   pgSuperuserUrl?: string
+  /** Folder of its deploy and, in it, of its credentials, when the suites run on the same machine. */
+  state?: string
+  credentials?: string
 }
 
 export interface Answer {
