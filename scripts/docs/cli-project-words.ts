@@ -68,6 +68,26 @@ export const cliProjectWords: Record<string, CliErrorWords> = {
     why: 'A project is a git repository; every version is packaged from it.',
     next: 'Install git, then run the command again.',
   },
+  import_empty: {
+    title: 'The file holds nobody to import',
+    why: 'It was read, and no entry of it is a person with an email address.',
+    next: 'Say whose export it is with `--format`. [Import](../guide/import.md) shows each format.',
+  },
+  import_file_unreadable: {
+    title: 'The file to import cannot be read',
+    why: 'It is not there, may not be read, or is a JSON document that is cut off or larger than 512 MB.',
+    next: 'Check the path. Export a large file as JSON lines or in parts.',
+  },
+  import_format_unknown: {
+    title: 'The file is in no format that can be imported',
+    why: 'It is neither CSV with an email column, nor JSON lines, nor a JSON document of people.',
+    next: '[Import](../guide/import.md) shows each format; `--format` says whose export it is.',
+  },
+  import_stopped: {
+    title: 'An import stopped half-way',
+    why: 'The instance went away, or refused a batch for the reason that the error gives. Everybody before it is in.',
+    next: 'Mend what it says and run the same command again: it goes on behind the people who are in.',
+  },
   install_failed: {
     title: 'npm install failed',
     why: 'The packages of the new project could not be installed, most often for want of a network. Nothing was written.',

@@ -6,7 +6,8 @@ import { readCliErrors } from './read-cli-errors.ts'
 
 /** Writes docs/errors anew from the server's registry and the codes in the CLI's sources. */
 const folder = join(repository, 'docs', 'errors')
+// Before anything is removed: a code without words throws here.
+const pages = errorPages(readErrorRegistry(), readCliErrors())
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
-const pages = errorPages(readErrorRegistry(), readCliErrors())
 for (const [name, text] of pages) writeFileSync(join(folder, name), text)
