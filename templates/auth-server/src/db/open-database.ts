@@ -93,7 +93,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     lead: (mode, name, work) => lead(connection(options, mode, 'hub'), name, work),
     accessFeed(mode, listener) {
       pools[mode].listeners.push(listener)
-      return openAccessFeed(connection(options, mode, 'hub'), listener)
+      const config = connection(options, mode, 'hub')
+      return openAccessFeed({ ...config, application_name: 'authstack-listener' }, listener)
     },
     poolUse: () => modes.flatMap((mode) => poolUse(mode, pools[mode])),
     async ping() {

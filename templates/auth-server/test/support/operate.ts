@@ -19,17 +19,18 @@ export async function operatorToken(): Promise<string> {
   return String(grant.body.access_token)
 }
 
-/** One request under `/operator/v1` on the operator socket. */
+/** One request under `/operator/v1` on the operator socket, of the instance or of a process of one's own. */
 export function operate(
   token: string,
   method: string,
   path: string,
   body?: unknown,
+  socketPath = String(instance?.operatorSocket),
 ): Promise<OperatorAnswer> {
   return new Promise((resolve, reject) => {
     const sent = request(
       {
-        socketPath: String(instance?.operatorSocket),
+        socketPath,
         path: `/operator/v1${path}`,
         method,
         headers: {
