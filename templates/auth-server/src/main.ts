@@ -1,8 +1,10 @@
 import { rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
+import { forgetOldSignals, watchHubEvents } from './alerts/watch-hub-events.ts'
 import { createApp } from './app.ts'
 import { startSequencer } from './audit/sequencer.ts'
 import { undoSignup } from './auth/undo-signup.ts'
+import { openCountries } from './country.ts'
 import { type Listen, readEnv } from './env.ts'
 import { loadExtensions } from './extensions.ts'
 import { startDraining } from './health/draining.ts'
@@ -46,7 +48,12 @@ if (env.operatorListen) {
   )
 }
 const workers = [
-  startSequencer({ ...services, ...services.audit }),
+  startSequencer({
+    ...services,
+    ...services.audit,
+    watch: watchHubEvents({ ...services, countries: openCountries() }),
+    tidy: forgetOldSignals,
+  }),
   await startOutgoing(services),
   keepSubscriptions(services),
   startSweeper(services, { signup: (mode, operation) => undoSignup(services, mode, operation) }),

@@ -1,4 +1,5 @@
 import { openAccess } from './access/access.ts'
+import { openForeignOrganizations } from './alerts/foreign-organizations.ts'
 import { openAudit } from './audit/audit.ts'
 import { openDatabase } from './db/open-database.ts'
 import { openDns } from './dns.ts'
@@ -47,6 +48,7 @@ export async function openServices(
     metrics: openMetrics({ db, access }),
     logs,
     isTraced,
+    alerts: openForeignOrganizations({ db, settings, masterKey: root, log }),
     audit: openAudit({ env, db, masterKey: root, log }),
     keycloak,
     dns: openDns(env.dnsServers),

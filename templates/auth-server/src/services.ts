@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis'
 import type { Logger } from 'pino'
 import type { Access } from './access/access.ts'
+import type { ForeignOrganizations } from './alerts/foreign-organizations.ts'
 import type { Audit } from './audit/audit.ts'
 import type { Mode } from './db/mode.ts'
 import type { Database } from './db/open-database.ts'
@@ -30,6 +31,8 @@ export interface Services {
   access: Access
   /** The key and the file that the audit trail has outside the database. */
   audit: Audit
+  /** Counts masked 404s, for the alert on cross-tenant attempts. */
+  alerts: ForeignOrganizations
   keycloak: Keycloak
   dns: Dns
   redis: Redis

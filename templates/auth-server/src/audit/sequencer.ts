@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Knex } from 'knex'
 import { type Mode, modes } from '../db/mode.ts'
 import type { HeadsFile } from './heads-file.ts'
 import { keepRetention } from './keep-retention.ts'
@@ -12,7 +13,11 @@ const POLL_MILLISECONDS = 5_000
 const GATHER_MILLISECONDS = 100
 const RETENTION_MILLISECONDS = 3_600_000
 
-type Needs = SequencerNeeds & { headsFile: HeadsFile }
+type Needs = SequencerNeeds & {
+  headsFile: HeadsFile
+  /** Runs with the retention, once an hour. */
+  tidy?: (hub: Knex) => Promise<void>
+}
 
 /**
  * Chains the events of every organization within a second, in one process of all, and keeps the signed
@@ -64,6 +69,7 @@ async function roundOrWarn(needs: Needs, mode: Mode): Promise<boolean> {
 
 async function retainOrWarn(needs: Needs, mode: Mode): Promise<void> {
   try {
+    await needs.tidy?.(needs.db.hubQuery(mode))
     for (const { id } of await listTrails(needs.db, mode)) {
       const days = await retentionDays(needs, mode, id)
       const cut = await keepRetention(needs, mode, id, days)

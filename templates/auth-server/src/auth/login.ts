@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import { blind } from '../alerts/blind.ts'
 import { joinByDomain } from '../domains/join-by-domain.ts'
 import { Problem } from '../errors.ts'
 import type { KeyContext } from '../http/context.ts'
@@ -93,12 +94,29 @@ async function provePassword(
   }
   if (!isRight || !user || user.state !== 'active') {
     await attempt.failed()
-    await recordHubEvent(services.db.hubQuery(mode), context, 'login.failed', user?.id ?? null)
+    await recordFailure(context, email, user)
     await sleep(Math.max(0, REFUSAL_MILLISECONDS - (Date.now() - startedAt)))
     throw wrongPassword()
   }
   await attempt.succeeded()
   return { user, passwordVersion: Number(version?.password_version) }
+}
+
+/** Of an address that nobody has, a blind hash: many different ones are an attack, and must be countable. */
+async function recordFailure(
+  context: KeyContext,
+  email: string,
+  user: UserRow | null,
+): Promise<void> {
+  const { services, mode } = context
+  await recordHubEvent(
+    services.db.hubQuery(mode),
+    context,
+    'login.failed',
+    user?.id ?? null,
+    {},
+    user ? {} : { account: blind(services.masterKey, `account:${email}`) },
+  )
 }
 
 /** bcrypt would refuse it without hashing, and the time would tell. No stored password is that long. */

@@ -24,7 +24,8 @@ export type HubAction =
  */
 export async function recordHubEvent(
   hub: Knex,
-  context: Pick<KeyContext, 'ip' | 'requestId'> & {
+  context: Pick<KeyContext, 'requestId'> & {
+    ip: string | null
     key: { id: string } | null
     userAgent?: string | null
   },

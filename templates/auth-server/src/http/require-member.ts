@@ -15,14 +15,16 @@ export async function requireMember(
 ): Promise<MemberContext> {
   const tenant = context.header('x-tenant-id')
   const organizationId = context.tokenOrganizationId
-  if (!organizationId || pathOrganizationId !== organizationId) throw new Problem('not_found')
-  if (tenant !== null && tenant !== organizationId) throw new Problem('not_found')
+  if (!organizationId || pathOrganizationId !== organizationId) {
+    throw notTheirs(context, pathOrganizationId)
+  }
+  if (tenant !== null && tenant !== organizationId) throw notTheirs(context, tenant)
   const membership = await context.services.access.membership(
     context.mode,
     context.userId,
     organizationId,
   )
-  if (!membership) throw new Problem('not_found')
+  if (!membership) throw notTheirs(context, organizationId)
   if (permission && !membership.permissions.includes(permission)) {
     throw new Problem('permission_denied', {
       detail: `This needs the permission "${permission}".`,
@@ -36,4 +38,10 @@ export async function requireMember(
     role: membership.role,
     permissions: membership.permissions,
   }
+}
+
+/** The masked 404. Whoever collects many of them for different organizations raises an alert. */
+function notTheirs(context: UserContext, organizationId: string | undefined): Problem {
+  context.services.alerts.seen(context.mode, context.userId, organizationId)
+  return new Problem('not_found')
 }
