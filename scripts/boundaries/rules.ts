@@ -42,6 +42,12 @@ export const doorRules: DoorRule[] = [
     doors: [`${server}mail/`],
   },
   {
+    name: 'only src/subscriptions/stripe.ts talks to Stripe',
+    within: [server],
+    packages: ['stripe'],
+    doors: [`${server}subscriptions/stripe.ts`],
+  },
+  {
     name: 'only src/env.ts reads the environment of the server',
     within: [server],
     environment: true,

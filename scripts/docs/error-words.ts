@@ -115,6 +115,10 @@ export const errorWords: Record<string, ErrorWords> = {
     why: "A limit of the organization's plan, or of how many organizations one person may create, is reached. `limit` names it (as in the plan's `limits`, or `organizations`) and `max` says how high it is. What is beyond a limit after a change to a smaller plan stays; only nothing more is let in.",
     next: 'Remove what is no longer needed, or move to a larger plan. An operator may raise it for one organization: `authstack orgs set <org> --limit <name>=<number>`.',
   },
+  billing_off: {
+    why: 'The settings of the instance name no payment provider, so nothing can be bought there.',
+    next: "Set `billing: { provider: 'stripe' }` in `authstack.config.ts` and the two secrets (see the guide, Plans and billing), then deploy. Without a provider, operators give plans: `authstack orgs set <org> --plan <id>`.",
+  },
   feature_not_in_plan: {
     why: "The organization's plan does not list the feature that `feature` names, and no operator granted it.",
     next: 'Move to a plan that has it. An operator may grant it to one organization: `authstack orgs set <org> --feature <name>=on`.',

@@ -52,6 +52,7 @@ export const PROBLEMS = {
   slug_taken: { status: 409, title: 'The slug is taken', fixer: 'user' },
   last_owner: { status: 409, title: 'An organization keeps one owner', fixer: 'user' },
   limit_reached: { status: 409, title: 'A limit of the plan is reached', fixer: 'user' },
+  billing_off: { status: 409, title: 'This instance takes no payments', fixer: 'operator' },
   feature_not_in_plan: { status: 403, title: 'The plan does not have this', fixer: 'user' },
   instance_full: { status: 409, title: 'The instance takes no more', fixer: 'operator' },
   idempotency_mismatch: {

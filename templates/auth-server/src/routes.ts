@@ -61,6 +61,13 @@ import { transferOwnership } from './organizations/transfer-ownership.ts'
 import { updateOrganization } from './organizations/update-organization.ts'
 import { listPermissions } from './roles/list-permissions.ts'
 import { listRoles } from './roles/list-roles.ts'
+import { cancelSubscription } from './subscriptions/cancel-subscription.ts'
+import { listInvoices } from './subscriptions/list-invoices.ts'
+import { openPortal } from './subscriptions/open-portal.ts'
+import { receiveStripeEvent } from './subscriptions/receive-stripe-event.ts'
+import { resumeSubscription } from './subscriptions/resume-subscription.ts'
+import { showSubscription } from './subscriptions/show-subscription.ts'
+import { startCheckout } from './subscriptions/start-checkout.ts'
 
 const ORG = '/api/v1/organizations/:orgId'
 
@@ -126,7 +133,14 @@ export const routes: Route[] = [
   route('GET', `${ORG}/roles`, member(), listRoles),
   route('GET', `${ORG}/permissions`, member(), listPermissions),
   route('GET', `${ORG}/audit-events`, member('audit:view'), listEvents),
+  route('GET', `${ORG}/subscription`, member(), showSubscription),
+  route('POST', `${ORG}/subscription/checkout`, member('billing:edit'), startCheckout),
+  route('POST', `${ORG}/subscription/portal`, member('billing:edit'), openPortal),
+  route('POST', `${ORG}/subscription/cancel`, member('billing:edit'), cancelSubscription),
+  route('POST', `${ORG}/subscription/resume`, member('billing:edit'), resumeSubscription),
+  route('GET', `${ORG}/subscription/invoices`, member('billing:view'), listInvoices),
 
+  route('POST', '/api/v1/webhooks/stripe', everyone(), receiveStripeEvent),
 
   route('POST', '/api/v1/invitations/lookup', withKey(), lookupInvitation),
   route('POST', '/api/v1/invitations/accept', user(), acceptInvitation),

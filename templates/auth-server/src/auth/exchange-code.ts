@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Problem } from '../errors.ts'
 import type { KeyContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
+import { admitToOrganization } from './admit-to-organization.ts'
 import { endSession } from './end-sessions.ts'
 import { findLiveSession } from './find-live-session.ts'
 import { findUserById } from './find-user.ts'
@@ -16,7 +17,13 @@ import { startSession } from './start-session.ts'
 export const exchangeCode = defineAction<KeyContext>()({
   id: 'exchangeCode',
   summary: 'Trade the code of a hosted sign-in for a session',
-  problems: ['code_invalid', 'invalid_credentials', 'not_found', 'step_up_required'],
+  problems: [
+    'code_invalid',
+    'invalid_credentials',
+    'limit_reached',
+    'not_found',
+    'step_up_required',
+  ],
   body: z.strictObject({
     code: tokenInput,
     code_verifier: z.string().regex(/^[A-Za-z0-9._~-]{43,128}$/),
@@ -37,7 +44,8 @@ export const exchangeCode = defineAction<KeyContext>()({
     // must not turn one organization's SSO into the person's whole account.
     const { scope } = parent
     const wanted = code.organization_id ?? scopedOrganization(scope)
-    const people = await readPeople(services, mode, user, wanted, scope)
+    const known = await readPeople(services, mode, user, wanted, scope)
+    const people = await admitToOrganization(context, known, scope)
     return startSession(context, {
       people,
       amr: code.amr,

@@ -6,6 +6,7 @@ import { defineAction } from '../http/define-action.ts'
 import { KeycloakRefusal } from '../keycloak/request.ts'
 import { open, seal } from '../keys/envelope.ts'
 import type { Membership } from '../members/membership.ts'
+import { admitToOrganization } from './admit-to-organization.ts'
 import { endSession } from './end-sessions.ts'
 import { findRefreshToken, type RefreshRow } from './find-refresh-token.ts'
 import { findUserById } from './find-user.ts'
@@ -24,7 +25,7 @@ const SEAL_PURPOSE = 'refresh-successor'
 export const refresh = defineAction<KeyContext>()({
   id: 'refresh',
   summary: 'Trade the refresh token for a new one and an access token',
-  problems: ['refresh_invalid', 'refresh_reused', 'step_up_required'],
+  problems: ['limit_reached', 'refresh_invalid', 'refresh_reused', 'step_up_required'],
   body: z.strictObject({
     refreshToken: tokenInput.optional(),
     organizationId: uuidInput.optional(),
@@ -38,7 +39,8 @@ export const refresh = defineAction<KeyContext>()({
     if (!found || user?.state !== 'active') return refuse(context)
     const wanted = body.organizationId ?? scopedOrganization(found.scope)
     demandScope(found.scope, wanted)
-    const people = await readPeople(services, mode, user, wanted, found.scope)
+    const known = await readPeople(services, mode, user, wanted, found.scope)
+    const people = await admitToOrganization(context, known, found.scope)
     // Removed from the only organization that the session speaks for: there is nothing left of it.
     if (found.scope !== HUB_SCOPE && !people.chosen) return refuse(context)
     const outcome = await services.db.hub(mode, (trx) => rotate(context, trx, token, people))

@@ -3,6 +3,7 @@ import type { Knex } from 'knex'
 import { Problem } from '../errors.ts'
 import type { KeyContext } from '../http/context.ts'
 import { KeycloakRefusal } from '../keycloak/request.ts'
+import { countActiveUser } from '../subscriptions/count-active-user.ts'
 import { mintForSession } from './mint-for-session.ts'
 import { newOpaqueToken } from './opaque-token.ts'
 import { deliverRefreshToken } from './refresh-cookie.ts'
@@ -30,6 +31,7 @@ interface Start {
 export async function startSession(context: KeyContext, start: Start): Promise<SessionAnswer> {
   const { services, mode, key } = context
   const { people, amr, authTime, scope = HUB_SCOPE } = start
+  if (people.chosen) await countActiveUser(services, mode, people.user.id, people.chosen)
   const session = { id: randomUUID(), userId: people.user.id, scope, amr, authTime }
   const minted = await mintOrExplain(() => mintForSession(services, mode, session, people.chosen))
   const refresh = newOpaqueToken()

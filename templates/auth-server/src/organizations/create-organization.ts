@@ -4,6 +4,8 @@ import type { UserContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { findMembership } from '../members/find-membership.ts'
 import { postponeOperation } from '../operations/operation.ts'
+import type { Settings } from '../settings.ts'
+import { fallbackPlan } from '../subscriptions/entitlements.ts'
 import { finishCreation, undoCreation } from './finish-or-undo-creation.ts'
 import { nameInput } from './name-input.ts'
 import { newOrganizationId } from './organization-id.ts'
@@ -32,7 +34,7 @@ export const createOrganization = defineAction<UserContext>()({
       name: body.name,
       slug: body.slug ?? slugify(body.name),
       isSlugGiven: body.slug !== undefined,
-      plan: choosePlan(services.settings.plans, body.plan),
+      ...choosePlan(services.settings, body.plan),
     })
     try {
       await finishCreation(services, mode, operation)
@@ -55,10 +57,19 @@ export const createOrganization = defineAction<UserContext>()({
   },
 })
 
-/** The first plan of the settings, or the one named if it costs nothing: paying comes with billing. */
-function choosePlan(plans: { id: string; priceMonthly: number }[], wanted?: string): string {
-  const plan = wanted === undefined ? plans[0] : plans.find((one) => one.id === wanted)
-  if (plan && (wanted === undefined || plan.priceMonthly === 0)) return plan.id
+/**
+ * The plan named, or the one that costs nothing with the named one as a wish: a plan that costs something
+ * is had when it is paid, and without a payment provider it cannot be chosen.
+ */
+function choosePlan(
+  settings: Pick<Settings, 'plans' | 'billing'>,
+  wanted?: string,
+): { plan: string; pendingPlan: string | null } {
+  const fallback = fallbackPlan(settings).id
+  if (wanted === undefined) return { plan: fallback, pendingPlan: null }
+  const plan = settings.plans.find((one) => one.id === wanted)
+  if (plan?.priceMonthly === 0) return { plan: plan.id, pendingPlan: null }
+  if (plan && settings.billing?.provider) return { plan: fallback, pendingPlan: plan.id }
   throw new Problem('invalid_request', {
     detail: 'This plan cannot be chosen here.',
     errors: [{ pointer: '/plan', message: 'Not a plan that can be chosen', code: 'unknown_plan' }],

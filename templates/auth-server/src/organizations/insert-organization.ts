@@ -38,6 +38,7 @@ async function tryInsert(
         slug: wanted.slug,
         name: wanted.name,
         plan: wanted.plan,
+        pending_plan: wanted.pendingPlan ?? null,
         created_by: wanted.userId,
       })
       .onConflict()

@@ -14,6 +14,8 @@ export interface WantedOrganization {
   /** Given by the person: then a taken slug is refused, not altered. */
   isSlugGiven: boolean
   plan: string
+  /** Costs something: to be had when it is paid. */
+  pendingPlan?: string | null
 }
 
 /**
