@@ -15,6 +15,8 @@ export async function cleanUp(hub: Knex): Promise<void> {
   // The refresh tokens go with their session; until then a stolen one is still noticed.
   await hub('sessions').where(olderThan('expires_at', '30 days')).delete()
   await hub('outbox').where(olderThan('coalesce(sent_at, failed_at)', '30 days')).delete()
+  // With their calls. What waits is tried for three days at most.
+  await hub('webhook_deliveries').where(olderThan('created_at', '30 days')).delete()
   await hub('identity_operations')
     .whereIn('state', ['done', 'undone'])
     .where(olderThan('updated_at', '30 days'))

@@ -4,6 +4,15 @@ import { operatorListEvents } from '../audit/operator-list-events.ts'
 import { verifyTrailAction } from '../audit/verify-trail-action.ts'
 import { operator, type Route, route } from '../http/route.ts'
 import { importUsers } from '../import/import-users.ts'
+import { previewMails } from '../mail/preview-mails.ts'
+import { testMail } from '../mail/test-mail.ts'
+import { enableEndpoint } from '../webhooks/enable-endpoint.ts'
+import { listDeliveries } from '../webhooks/list-deliveries.ts'
+import { listEndpoints } from '../webhooks/list-endpoints.ts'
+import { replayDeliveries } from '../webhooks/replay-deliveries.ts'
+import { replayDelivery } from '../webhooks/replay-delivery.ts'
+import { showDelivery } from '../webhooks/show-delivery.ts'
+import { testEndpoint } from '../webhooks/test-endpoint.ts'
 import { createKeyAction } from './create-key-action.ts'
 import { createUserAction } from './create-user-action.ts'
 import { getOrganization } from './get-organization.ts'
@@ -36,6 +45,17 @@ export const operatorRoutes: Route[] = [
   route('GET', '/operator/v1/audit/events', operator(), operatorListEvents),
   route('GET', '/operator/v1/audit/export', operator(), exportTrail),
   route('GET', '/operator/v1/audit/verify', operator(), verifyTrailAction),
+
+  route('GET', '/operator/v1/webhooks', operator(), listEndpoints),
+  route('GET', '/operator/v1/webhooks/deliveries', operator(), listDeliveries),
+  route('GET', '/operator/v1/webhooks/deliveries/:deliveryId', operator(), showDelivery),
+  route('POST', '/operator/v1/webhooks/deliveries/:deliveryId/replay', operator(), replayDelivery),
+  route('POST', '/operator/v1/webhooks/replay', operator(), replayDeliveries),
+  route('POST', '/operator/v1/webhooks/:endpointId/test', operator(), testEndpoint),
+  route('POST', '/operator/v1/webhooks/:endpointId/enable', operator(), enableEndpoint),
+
+  route('GET', '/operator/v1/mail/previews', operator(), previewMails),
+  route('POST', '/operator/v1/mail/test', operator(), testMail),
 
   route('GET', '/operator/v1/users', operator(), listUsers),
   route('POST', '/operator/v1/users', operator(), createUserAction),

@@ -56,7 +56,7 @@ export async function enqueueDeliveries(
 }
 
 /** The bytes that are signed and sent, the same on every attempt. Shape of Standard Webhooks. */
-function bodyOf({ type, createdAt, organizationId, data }: WebhookEvent): string {
+export function bodyOf({ type, createdAt, organizationId, data }: WebhookEvent): string {
   return JSON.stringify({
     type,
     timestamp: new Date(createdAt).toISOString(),
