@@ -126,6 +126,11 @@ function doorOf(double: KeycloakDouble) {
         await call('createRealm', () => double.realms.add(id))()
         return { issuer: `https://issuer.example/${id}`, templateHash: 'hash' }
       },
+      templateHash: 'hash',
+      bringToTemplate: async (_mode: Mode, _id: string) => {
+        await call('bringToTemplate', () => {})()
+        return 'hash'
+      },
       deleteOrganizationRealm: (_mode: Mode, id: string) =>
         call('deleteRealm', () => double.realms.delete(id))(),
     },
