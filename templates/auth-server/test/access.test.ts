@@ -208,8 +208,11 @@ describe('what was revoked', { skip: cannotStartApi(instance) }, () => {
     })
   }
 
+  const isFull = process.env.AUTHSTACK_FULL === '1'
   for (const name of ['a key', 'a session', 'a member', 'the role of a member']) {
     for (const how of ['reset', 'silence'] as const) {
+      // A new person costs a second or two; what is left out here is the same code.
+      if (!isFull && name !== 'a key' && how === 'reset') continue
       test(`${name}: refused within 2 s where the listener is cut (${how})`, async () => {
         const revoked = await (cases[name] as () => Promise<Case>)()
         await warm(second, revoked.call)

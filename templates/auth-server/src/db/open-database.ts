@@ -139,13 +139,14 @@ const sizes: Record<Mode, { hub: number; tenant: number; reader: number; operato
  * in it.
  */
 const ACQUIRE_MILLISECONDS = 400
+/** Reads are what comes in floods, and a read holds its connection for one statement only. */
+const ACQUIRE_READER_MILLISECONDS = 250
 /** Opening a connection costs several round trips, which a slow PostgreSQL makes long. */
 const IDLE_MILLISECONDS = 5 * 60_000
 
 function openMode(options: DatabaseOptions, mode: Mode): ModePools {
   const size = sizes[mode]
   const listeners: AccessListener[] = []
-  const acquireMs = options.acquireTimeoutMs ?? ACQUIRE_MILLISECONDS
   return {
     listeners,
     hub: openPool(options, mode, 'hub', size.hub, listeners),
@@ -155,7 +156,7 @@ function openMode(options: DatabaseOptions, mode: Mode): ModePools {
       ...connection(options, mode, 'tenant', READ_TIMEOUT_MILLISECONDS),
       max: size.reader,
       idleTimeoutMillis: IDLE_MILLISECONDS,
-      acquireMs,
+      acquireMs: options.acquireTimeoutMs ?? ACQUIRE_READER_MILLISECONDS,
     }),
   }
 }

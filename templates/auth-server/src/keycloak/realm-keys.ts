@@ -3,6 +3,8 @@ import { getJson } from './request.ts'
 
 const REALMS_MAX = 1000
 const FRESH_MILLISECONDS = 10 * 60_000
+/** How long keys verify when they cannot be read again. */
+const STALE_MILLISECONDS = 24 * 60 * 60_000
 const ABSENT_MILLISECONDS = 10_000
 const REFETCH_MILLISECONDS = 5000
 
@@ -21,9 +23,14 @@ export interface RealmKeys {
   refresh(realm: string): Promise<KeySet | null>
 }
 
-/** Caches the key sets of the 1,000 realms used last, fetched over loopback. */
+/**
+ * Caches the key sets of the 1,000 realms used last, fetched over loopback. A set that has aged goes on
+ * verifying while it is read again, and for a day when Keycloak is away: tokens that are already issued
+ * do not need it. A realm that is gone is noticed at the next reading.
+ */
 export function openRealmKeys(keycloakUrl: string): RealmKeys {
   const cache = new Map<string, Entry>()
+  const reading = new Map<string, Promise<Entry>>()
 
   async function read(realm: string, maxAge: number): Promise<Entry> {
     const cached = cache.get(realm)
@@ -34,6 +41,20 @@ export function openRealmKeys(keycloakUrl: string): RealmKeys {
       cache.set(realm, cached)
       return cached
     }
+    const fresh = ask(realm)
+    if (!cached?.keys || maxAge !== FRESH_MILLISECONDS || age > STALE_MILLISECONDS) return fresh
+    fresh.catch(() => {})
+    return cached
+  }
+
+  /** One question at a time a realm, however many wait for it. */
+  function ask(realm: string): Promise<Entry> {
+    const asked = reading.get(realm) ?? fetchKeys(realm).finally(() => reading.delete(realm))
+    reading.set(realm, asked)
+    return asked
+  }
+
+  async function fetchKeys(realm: string): Promise<Entry> {
     const keys = signingKeys(
       await getJson(`${keycloakUrl}/realms/${realm}/protocol/openid-connect/certs`),
     )

@@ -5,8 +5,10 @@ export interface PostgresProxy {
   port: number
   /** Adds this to every round trip. */
   delayMilliseconds: number
-  /** Times that a client sent something after the server had answered, over all connections. */
-  roundTrips(): number
+  /** Times that a client by that application name sent something after the server had answered. */
+  roundTrips(applicationName: string): number
+  /** Ends all connections and takes no new ones, until told otherwise. */
+  refuse(isRefused: boolean): void
   /** What becomes of connections by that application name (PostgreSQL's startup packet says it). */
   cut(applicationName: string, how: 'reset' | 'silence' | 'mend'): void
   close(): Promise<void>
@@ -21,8 +23,13 @@ interface Pipe {
 export async function openPostgresProxy(target: { port: number }): Promise<PostgresProxy> {
   const pipes = new Set<Pipe>()
   const cuts = new Map<string, 'reset' | 'silence'>()
-  let trips = 0
+  const trips = new Map<string, number>()
+  let isRefusing = false
   const proxy = createServer((client) => {
+    if (isRefusing) {
+      client.destroy()
+      return
+    }
     const server = createConnection({ host: '127.0.0.1', port: target.port })
     const pipe: Pipe = { client, server, name: '' }
     pipes.add(pipe)
@@ -37,13 +44,14 @@ export async function openPostgresProxy(target: { port: number }): Promise<Postg
       const cut = cuts.get(pipe.name)
       if (cut === 'reset') end()
       if (cut) return
-      if (serverSpokeLast) trips++
+      if (serverSpokeLast) trips.set(pipe.name, (trips.get(pipe.name) ?? 0) + 1)
       serverSpokeLast = false
       server.write(data)
     })
     server.on('data', (data) => {
-      serverSpokeLast = true
       const pass = () => {
+        // What the client sends before it has this is of the same trip.
+        serverSpokeLast = true
         if (!cuts.has(pipe.name)) client.write(data)
       }
       // Timers of the same length keep their order, and so do the bytes.
@@ -56,7 +64,11 @@ export async function openPostgresProxy(target: { port: number }): Promise<Postg
   const state: PostgresProxy = {
     port: (proxy.address() as AddressInfo).port,
     delayMilliseconds: 0,
-    roundTrips: () => trips,
+    roundTrips: (name) => trips.get(name) ?? 0,
+    refuse(isRefused) {
+      isRefusing = isRefused
+      if (isRefused) for (const { client } of pipes) client.destroy()
+    },
     cut(name, how) {
       const own = [...pipes].filter((pipe) => pipe.name === name)
       if (how === 'mend') cuts.delete(name)
