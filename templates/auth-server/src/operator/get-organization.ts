@@ -1,30 +1,24 @@
-import { z } from 'zod'
-import { Problem } from '../errors.ts'
 import type { OperatorContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
+import { findOrganizationRow, organizationParams } from './find-organization-row.ts'
 import { modeQuery } from './mode-query.ts'
-import {
-  type OperatorOrganizationRow,
-  ORGANIZATION_COLUMNS,
-  operatorOrganizationShape,
-  toOperatorOrganization,
-} from './operator-organization-view.ts'
+import { operatorOrganizationShape, toOperatorOrganization } from './operator-organization-view.ts'
+import { planDetails, showOrganizationPlan } from './show-organization-plan.ts'
+
+export const organizationDetails = operatorOrganizationShape.extend(planDetails.shape)
 
 export const getOrganization = defineAction<OperatorContext>()({
   id: 'operatorGetOrganization',
-  summary: 'One organization, by id or slug',
-  params: z.object({ idOrSlug: z.string().max(80) }),
+  summary: 'One organization, by id or slug, with its plan, limits and use',
+  params: organizationParams,
   query: modeQuery,
-  output: operatorOrganizationShape,
-  async run({ services, mode }, { params }) {
-    const row = await services.db.operator(mode, async (trx) => {
-      const { rows } = (await trx.raw(
-        `select ${ORGANIZATION_COLUMNS} from definer.operator_organizations() where id::text = ? or slug = ? limit 1`,
-        [params.idOrSlug, params.idOrSlug],
-      )) as { rows: OperatorOrganizationRow[] }
-      return rows[0]
-    })
-    if (!row) throw new Problem('not_found')
-    return toOperatorOrganization(row)
+  output: organizationDetails,
+  async run(context, { params }) {
+    const { services, mode } = context
+    const row = await findOrganizationRow(context, params.idOrSlug)
+    const plan = await services.db.tenantTransaction(mode, row.id, (trx) =>
+      showOrganizationPlan(services.settings, trx, row.id),
+    )
+    return { ...toOperatorOrganization(row), ...plan }
   },
 })

@@ -23,6 +23,7 @@ import { listUsers } from './list-users.ts'
 import { revokeKey } from './revoke-key.ts'
 import { revokeUserSessions } from './revoke-user-sessions.ts'
 import { rotateKey } from './rotate-key.ts'
+import { setOrganization } from './set-organization.ts'
 import { showUser } from './show-user.ts'
 import { unlockUser } from './unlock-user.ts'
 import { updateKey } from './update-key.ts'
@@ -40,6 +41,7 @@ export const operatorRoutes: Route[] = [
 
   route('GET', '/operator/v1/organizations', operator(), listOrganizations),
   route('GET', '/operator/v1/organizations/:idOrSlug', operator(), getOrganization),
+  route('PATCH', '/operator/v1/organizations/:idOrSlug', operator(), setOrganization),
 
   route('GET', '/operator/v1/audit/trails', operator(), listTrailsAction),
   route('GET', '/operator/v1/audit/events', operator(), operatorListEvents),

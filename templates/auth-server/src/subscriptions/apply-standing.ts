@@ -57,7 +57,8 @@ export function applyStanding(
         updated_at: trx.fn.now(),
       })
     if (written === 0) return false
-    await writePlan(services, trx, organizationId, standing.plan?.id ?? null, standing.paidUntil)
+    const paid = { plan: standing.plan?.id ?? null, until: standing.paidUntil }
+    await writePlan(services, trx, organizationId, paid)
     await tell(services, trx, organizationId, change)
     return true
   })

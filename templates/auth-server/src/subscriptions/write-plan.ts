@@ -2,19 +2,25 @@ import type { Knex } from 'knex'
 import type { Settings } from '../settings.ts'
 import { fallbackPlan, type Overrides } from './entitlements.ts'
 
+/** What a subscription that was read from Stripe pays for; nulls: nothing. */
+export interface Paid {
+  plan: string | null
+  until: Date | null
+}
+
 /**
  * Puts the plan that an organization has from now on into its row; the only writer of that column
  * after its creation. An operator's plan stands above what is paid. Who pays nothing keeps a plan that
  * costs nothing, and falls back from one that does.
  *
- * @param paid the plan that a subscription read from Stripe pays for, and until when
+ * @param withdrawn the operator's plan of before: it is not kept, also if it costs nothing
  */
 export async function writePlan(
   { settings }: { settings: Pick<Settings, 'plans'> },
   trx: Knex.Transaction,
   organizationId: string,
-  paid: string | null,
-  paidUntil: Date | null,
+  paid: Paid,
+  { withdrawn }: { withdrawn?: string | undefined } = {},
 ): Promise<void> {
   const row = (await trx('organizations')
     .where('tenant_id', organizationId)
@@ -25,13 +31,13 @@ export async function writePlan(
   if (!row) return
   const find = (id: string | undefined) => settings.plans.find((one) => one.id === id)
   const granted = find(row.overrides.plan)
-  const kept = find(row.plan)?.priceMonthly === 0 ? row.plan : fallbackPlan(settings).id
+  const isFree = find(row.plan)?.priceMonthly === 0 && row.plan !== withdrawn
   await trx('organizations')
     .where('tenant_id', organizationId)
     .update({
-      plan: granted?.id ?? paid ?? kept,
-      plan_until: paid ? paidUntil : null,
-      pending_plan: granted || paid ? null : row.pending_plan,
+      plan: granted?.id ?? paid.plan ?? (isFree ? row.plan : fallbackPlan(settings).id),
+      plan_until: paid.plan ? paid.until : null,
+      pending_plan: granted || paid.plan ? null : row.pending_plan,
       updated_at: trx.fn.now(),
     })
 }
