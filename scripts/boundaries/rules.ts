@@ -48,6 +48,12 @@ export const doorRules: DoorRule[] = [
     doors: [`${server}subscriptions/stripe.ts`],
   },
   {
+    name: 'only src/country.ts knows where an address is',
+    within: [server],
+    packages: ['mmdb-lib', '@ip-location-db/geo-whois-asn-country-mmdb'],
+    doors: [`${server}country.ts`],
+  },
+  {
     name: 'only src/env.ts reads the environment of the server',
     within: [server],
     environment: true,
