@@ -53,6 +53,8 @@ export interface DenialWorld {
   suspended: Actor
   disabled: Actor
   ended: Actor
+  /** Whose session is older than it may be. */
+  past: Actor
   /** Mine's owner through the SSO of `second`. */
   ownerBySso: Actor
   /** Signed in two hours ago. */
@@ -77,14 +79,32 @@ const ALL_LIMITS = JSON.stringify({
 /** Builds it on a running instance: rows by its database, organizations and their things by its API. */
 export async function openDenialWorld(instance: IdentityInstance): Promise<DenialWorld> {
   const superuserUrl = String(instance.pgSuperuserUrl)
-  const publicUrl = instance.publicUrl ?? instance.api
-  const ask = asker(instance.api)
-  const routes = documentedRoutes()
   const signer = await openRealmSigner(superuserUrl, String(instance.keycloak))
   const rows = {
     live: await openRows(superuserUrl, 'live'),
     test: await openRows(superuserUrl, 'test'),
   }
+  const close = async () => {
+    await Promise.all([rows.live.close(), rows.test.close(), signer.close()])
+  }
+  try {
+    return await buildWorld(instance, rows, signer, close)
+  } catch (error) {
+    // Open connections would keep the test process alive for good.
+    await close()
+    throw error
+  }
+}
+
+async function buildWorld(
+  instance: IdentityInstance,
+  rows: Record<Mode, Rows>,
+  signer: RealmSigner,
+  close: () => Promise<void>,
+): Promise<DenialWorld> {
+  const publicUrl = instance.publicUrl ?? instance.api
+  const ask = asker(instance.api)
+  const routes = documentedRoutes()
   const builder = { ask, publicUrl, routes, rows, signer }
   const { live, test } = rows
   const scopes = [...new Set(routes.flatMap(({ who }) => (who.scope ? [who.scope] : [])))]
@@ -123,14 +143,16 @@ export async function openDenialWorld(instance: IdentityInstance): Promise<Denia
     await live.member(mine.id, actor.userId, role, status)
     return actor
   }
-  const [removed, suspended, disabled, ended] = [
+  const [removed, suspended, disabled, ended, past] = [
     await newActor(live, 'removed'),
     await join('suspended', ownerRole, 'suspended'),
     await join('disabled', ownerRole),
     await join('ended', ownerRole),
+    await join('past', ownerRole),
   ]
   await live.query(`update users set state = 'disabled' where id = $1`, [disabled.userId])
   await live.query(`update sessions set revoked_at = now() where id = $1`, [ended.sessionId])
+  await live.query(`update sessions set expires_at = now() where id = $1`, [past.sessionId])
   await live.query(`update organizations set status = 'deleted' where tenant_id = $1`, [deleted.id])
   for (const thing of ['mine', 'theirs'] as const) {
     const tenant = thing === 'mine' ? mine : theirs
@@ -171,6 +193,7 @@ export async function openDenialWorld(instance: IdentityInstance): Promise<Denia
     suspended,
     disabled,
     ended,
+    past,
     ownerBySso: {
       userId: owner.userId,
       sessionId: await live.session(owner.userId, { scope: `org:${second.id}` }),
@@ -187,9 +210,7 @@ export async function openDenialWorld(instance: IdentityInstance): Promise<Denia
     token: (actor, organization, changes = {}) =>
       token(builder, actor, organization?.id ?? null, changes),
     absent: randomUUID(),
-    async close() {
-      await Promise.all([live.close(), test.close(), signer.close()])
-    },
+    close,
   }
 }
 

@@ -81,8 +81,9 @@ function openRoute(world: DenialWorld, route: DocumentedRoute): Denial[] {
       ]
     }
     case '/api/v1/webhooks/stripe':
-      // Without billing in the settings there is no such door; with it, only Stripe's signature opens it.
-      return [{ ...bare('an unsigned event', 400, ''), asking: { body: { id: 'evt_1' } } }]
+      // Without billing in the settings there is no such door. With it only Stripe's signature opens it:
+      // that is the billing suites' affair, the shared instance has none.
+      return [{ ...bare('an unsigned event', 404, 'not_found'), asking: { body: { id: 'evt_1' } } }]
     default:
       throw new Error(`${route.method} ${route.path} is open to everybody; say here why it may be`)
   }
@@ -169,6 +170,16 @@ async function personRows(
     deny('signed by another realm', 'token_invalid', await signed({ signedBy: otherRealm })),
     deny('a claim of the other mode', 'token_invalid', await signed({ claims: { mode: 'test' } })),
     deny('a live token with a test key', 'token_invalid', good, keys.test),
+    ...(tenant
+      ? [
+          deny(
+            'a claim of another organization',
+            'token_invalid',
+            await signed({ claims: { org_id: world.theirs.id } }),
+          ),
+        ]
+      : []),
+    deny('a session past its end', 'session_revoked', await signed({}, world.past)),
     deny('an ended session', 'session_revoked', await signed({}, world.ended)),
     deny('a person switched off', 'session_revoked', await signed({}, world.disabled)),
     deny(
