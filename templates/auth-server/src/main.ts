@@ -15,6 +15,7 @@ import { openServices } from './open-services.ts'
 import { startSweeper } from './operations/sweep-operations.ts'
 import { operatorRoutes } from './operator/operator-routes.ts'
 import { servePages } from './pages/serve-pages.ts'
+import { finishErasure } from './people/finish-erasure.ts'
 import { routes } from './routes.ts'
 import { startOutgoing } from './start-outgoing.ts'
 import { keepSubscriptions } from './subscriptions/keep-subscriptions.ts'
@@ -56,7 +57,10 @@ const workers = [
   }),
   await startOutgoing(services),
   keepSubscriptions(services),
-  startSweeper(services, { signup: (mode, operation) => undoSignup(services, mode, operation) }),
+  startSweeper(services, {
+    signup: (mode, operation) => undoSignup(services, mode, operation),
+    'erase-person': (mode, operation) => finishErasure(services, mode, operation),
+  }),
 ]
 services.pagesKeys().catch((error) => log.warn({ err: error }, 'The pages keys are not there yet'))
 log.info({ version: env.version, listen: env.listen }, 'serving')

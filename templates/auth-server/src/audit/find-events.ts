@@ -51,7 +51,8 @@ export async function findEvents(
   )
 }
 
-function selectEvents(knex: Knex, chain: string, limit: number): Knex.QueryBuilder {
+/** Events of one trail with their places, the newest first; the caller narrows them. */
+export function selectEvents(knex: Knex, chain: string, limit: number): Knex.QueryBuilder {
   return knex('audit_events as e')
     .leftJoin('audit_links as l', (join) =>
       join.on('l.tenant_id', 'e.tenant_id').andOn('l.event_id', 'e.id'),

@@ -8,6 +8,7 @@ export type EndReason =
   | 'signup_repeated'
   | 'revoked_by_user'
   | 'revoked_by_operator'
+  | 'erased'
 
 /** Ends one session. Its tokens stop at the API with the next request, its refresh token at once. */
 export async function endSession(hub: Knex, sessionId: string, reason: EndReason): Promise<void> {

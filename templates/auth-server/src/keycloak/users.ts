@@ -29,11 +29,30 @@ export interface Users {
   ensureShadowUser(mode: Mode, organizationId: string, userId: string): Promise<void>
   /** Switches the shadow off: from now on the realm mints nothing for this person. */
   disableShadowUser(mode: Mode, organizationId: string, userId: string): Promise<void>
+  /** Removes the shadow for good; absent, or no realm any more, is success. */
+  deleteShadowUser(mode: Mode, organizationId: string, userId: string): Promise<void>
 }
 
 export function openUsers(admin: Admin, keycloakUrl: string, masterKey: Buffer): Users {
   const inHub = <T>(mode: Mode, fn: (client: KcAdminClient) => Promise<T>) =>
     admin.inRealm(hubRealmName(mode), fn)
+
+  /** Does something to the shadow, if there is one. No realm, no shadow: nothing can be minted there. */
+  async function inShadow(
+    mode: Mode,
+    organizationId: string,
+    userId: string,
+    fn: (client: KcAdminClient, id: string) => Promise<unknown>,
+  ): Promise<void> {
+    try {
+      await admin.inRealm(realmName(mode, organizationId), async (client) => {
+        const id = await findId(client, userId)
+        if (id) await fn(client, id)
+      })
+    } catch (error) {
+      if (!(error instanceof KeycloakRefusal && error.status === 404)) throw error
+    }
+  }
 
   return {
     ensureHubUser: (mode, user) =>
@@ -72,17 +91,12 @@ export function openUsers(admin: Admin, keycloakUrl: string, masterKey: Buffer):
       admin.inRealm(realmName(mode, organizationId), (client) =>
         createOrUpdate(client, userId, linkedUser(userId)),
       ),
-    async disableShadowUser(mode, organizationId, userId) {
-      try {
-        await admin.inRealm(realmName(mode, organizationId), async (client) => {
-          const id = await findId(client, userId)
-          if (id) await client.users.update({ id }, { enabled: false })
-        })
-      } catch (error) {
-        // No realm, no shadow: nothing can be minted there.
-        if (!(error instanceof KeycloakRefusal && error.status === 404)) throw error
-      }
-    },
+    disableShadowUser: (mode, organizationId, userId) =>
+      inShadow(mode, organizationId, userId, (client, id) =>
+        client.users.update({ id }, { enabled: false }),
+      ),
+    deleteShadowUser: (mode, organizationId, userId) =>
+      inShadow(mode, organizationId, userId, (client, id) => client.users.del({ id })),
   }
 }
 

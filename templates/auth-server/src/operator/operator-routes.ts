@@ -6,6 +6,8 @@ import { operator, type Route, route } from '../http/route.ts'
 import { importUsers } from '../import/import-users.ts'
 import { previewMails } from '../mail/preview-mails.ts'
 import { testMail } from '../mail/test-mail.ts'
+import { erasePerson } from '../people/erase-person.ts'
+import { exportPerson } from '../people/export-person.ts'
 import { enableEndpoint } from '../webhooks/enable-endpoint.ts'
 import { listDeliveries } from '../webhooks/list-deliveries.ts'
 import { listEndpoints } from '../webhooks/list-endpoints.ts'
@@ -63,6 +65,8 @@ export const operatorRoutes: Route[] = [
   route('POST', '/operator/v1/users', operator(), createUserAction),
   route('POST', '/operator/v1/users/import', operator(), importUsers),
   route('GET', '/operator/v1/users/:idOrEmail', operator(), showUser),
+  route('GET', '/operator/v1/users/:idOrEmail/export', operator(), exportPerson),
+  route('POST', '/operator/v1/users/:idOrEmail/erase', operator(), erasePerson),
   route('POST', '/operator/v1/users/:idOrEmail/verify', operator(), verifyUser),
   route('POST', '/operator/v1/users/:idOrEmail/unlock', operator(), unlockUser),
   route('POST', '/operator/v1/users/:idOrEmail/revoke-sessions', operator(), revokeUserSessions),

@@ -16,6 +16,8 @@ const allowed: Record<string, string[]> = {
   audit_organizations_of: ['authstack_hub'],
   cut_audit_trail: ['authstack_tenant'],
   audit_trails: ['authstack_operator'],
+  person_memberships: ['authstack_operator'],
+  person_invitations: ['authstack_operator'],
   organization_of_customer: ['authstack_hub'],
   subscriptions_due: ['authstack_hub'],
   memberships_now: ['authstack_hub'],
@@ -137,6 +139,23 @@ async function checkAnswers(client: pg.Client): Promise<string[]> {
   )
   await expectOrganizations(expect, hub, ask)
   await expectTrails(expect, client, hub, tenant)
+  const ties = `select concat_ws(' ', slug, status, is_last_owner)
+    from definer.person_memberships($1)`
+  const tiesOf = (id: string) => ask('authstack_operator', null, ties, [id])
+  await expect(
+    "a's ties",
+    () => tiesOf(a.user),
+    list(`${a.slug} active t`, `${world.deleted.slug} active f`),
+  )
+  await expect(
+    "b's ties",
+    () => tiesOf(b.user),
+    list(`${b.slug} active t`, `${world.deleted.slug} suspended f`),
+  )
+  const invited = 'select organization_id from definer.person_invitations($1)'
+  const invitedTo = (email: string) => ask('authstack_operator', null, invited, [email])
+  await expect('invitations of an address', () => invitedTo(`new@${b.slug}`), list(b.tenant))
+  await expect('invitations of another', () => invitedTo('new@nowhere'), list())
 
   const customer = 'select definer.organization_of_customer($1)'
   await expect('a customer of Stripe', () => hub(customer, [`cus_${b.slug}`]), list(b.tenant))
