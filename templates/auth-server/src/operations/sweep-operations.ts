@@ -8,7 +8,7 @@ import { cleanUp } from './clean-up.ts'
 import { claimOperation, type Operation, postponeOperation } from './operation.ts'
 import { openChores } from './tend-organizations.ts'
 
-type Needs = Pick<Services, 'db' | 'keycloak' | 'settings' | 'log' | 'dns'>
+type Needs = Pick<Services, 'db' | 'keycloak' | 'settings' | 'log' | 'dns' | 'masterKey' | 'stripe'>
 
 /** Finishes or undoes one operation; throwing means "later". May end the operation itself. */
 export type OperationHandler = (mode: Mode, operation: Operation) => Promise<void>

@@ -5,7 +5,7 @@ import { bringRealmToTemplate } from '../organizations/bring-realm-to-template.t
 import { expireIdleOrganization, idleDaysMax } from '../organizations/expire-idle-organization.ts'
 import type { Services } from '../services.ts'
 
-type Needs = Pick<Services, 'db' | 'keycloak' | 'settings' | 'log' | 'dns'>
+type Needs = Pick<Services, 'db' | 'keycloak' | 'settings' | 'log' | 'dns' | 'masterKey' | 'stripe'>
 
 const minuteMilliseconds = 60_000
 /** Of a chore's list so many are taken at a time; the rest waits for the next round. */

@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { byUser } from '../audit/record-event.ts'
 import type { MemberContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
+import { mailLocale } from '../mail/mail-locale.ts'
 import { lockOrganization } from './lock-organization.ts'
+import { mailOwners, ownersOf } from './mail-owners.ts'
 import { markDeleted } from './mark-deleted.ts'
 import { advanceDeletionNow } from './purge-organization.ts'
 
@@ -23,8 +25,25 @@ export const deleteOrganization = defineAction<MemberContext>()({
       mode,
       organizationId,
       async (trx) => {
-        await lockOrganization(trx, organizationId)
-        return markDeleted(trx, organizationId, { graceDays, userId, event: byUser(context) })
+        const { name } = await lockOrganization(trx, organizationId)
+        const deletion = await markDeleted(trx, organizationId, {
+          graceDays,
+          userId,
+          event: byUser(context),
+        })
+        const owners = await ownersOf(trx, organizationId)
+        const byName = owners.find((owner) => owner.userId === userId)?.name ?? null
+        await mailOwners(services, trx, organizationId, ({ email }) => ({
+          template: 'organization-deleted',
+          to: email,
+          data: {
+            organizationName: name,
+            byName,
+            restorableUntil: deletion.restorableUntil.toISOString(),
+          },
+          locale: mailLocale(context),
+        }))
+        return deletion
       },
     )
     await advanceDeletionNow(services, mode, operation)

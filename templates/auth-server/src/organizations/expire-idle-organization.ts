@@ -1,4 +1,3 @@
-import type { Services } from '../services.ts'
 import { lockOrganization } from './lock-organization.ts'
 import { markDeleted } from './mark-deleted.ts'
 import { advanceDeletionNow } from './purge-organization.ts'
@@ -12,7 +11,7 @@ export const idleDaysMax = 7
  * argument that could make it so.
  */
 export async function expireIdleOrganization(
-  services: Pick<Services, 'db' | 'keycloak' | 'settings' | 'log'>,
+  services: Parameters<typeof advanceDeletionNow>[0],
   organizationId: string,
 ): Promise<void> {
   const operation = await services.db.tenantTransaction('test', organizationId, async (trx) => {

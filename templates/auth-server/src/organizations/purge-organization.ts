@@ -1,18 +1,13 @@
 import type { Mode } from '../db/mode.ts'
-import {
-  endOperation,
-  type Operation,
-  postponeOperation,
-  setStep,
-  waitUntil,
-} from '../operations/operation.ts'
+import { type Operation, postponeOperation, setStep, waitUntil } from '../operations/operation.ts'
 import type { Services } from '../services.ts'
+import { endSubscription } from '../subscriptions/end-subscription.ts'
 
-type Needs = Pick<Services, 'db' | 'keycloak' | 'settings' | 'log'>
+type Needs = Pick<Services, 'db' | 'keycloak' | 'settings' | 'log' | 'masterKey' | 'stripe'>
 
 /**
- * What follows when an organization was marked deleted: wait for the end of the grace, then purge it:
- * no way back → realm → rows → places. It looks at the present, so a purge of an organization that
+ * What follows when an organization was marked deleted: end what it pays, wait for the end of the
+ * grace, then purge it: no way back → realm → rows → places. It looks at the present, so a purge of an organization that
  * was restored (or restored and deleted again) ends itself. Every step may be done twice.
  */
 export async function advanceDeletion(
@@ -23,17 +18,18 @@ export async function advanceDeletion(
   const { db, keycloak } = services
   const organizationId = operation.subjectId
   const hub = db.hubQuery(mode)
-  if (operation.step === 'start') await setStep(hub, operation, 'wait')
+  if (operation.step === 'start') {
+    await endSubscription(services, mode, organizationId)
+    await setStep(hub, operation, 'wait')
+  }
   if (operation.step === 'wait') {
     const outlook = await closeTheWayBack(services, mode, operation)
-    if (outlook === 'unwanted') return endOperation(hub, operation.id, 'undone')
+    if (outlook === 'unwanted') return endUnwanted(services, mode, operation)
     if (outlook instanceof Date) return waitUntil(hub, operation, outlook)
-    await setStep(hub, operation, 'realm')
+    // From here on the row may be gone, and that means that it is our work.
+    await setStep(hub, operation, 'purge')
   }
-  if (operation.step === 'realm') {
-    await keycloak.realms.deleteOrganizationRealm(mode, organizationId)
-    await setStep(hub, operation, 'rows')
-  }
+  await keycloak.realms.deleteOrganizationRealm(mode, organizationId)
   // Every table of a tenant hangs on this row; what it has there goes with it, and the slug is free.
   await db.tenantTransaction(mode, organizationId, async (trx) => {
     await trx('organizations')
@@ -79,6 +75,14 @@ async function closeTheWayBack(
       .update({ purge_started_at: trx.fn.now() })
     return 'closed'
   })
+}
+
+/** Unless another sweeper has gone on with it meanwhile: then the row is missing because of that. */
+async function endUnwanted({ db }: Needs, mode: Mode, operation: Operation): Promise<void> {
+  const hub = db.hubQuery(mode)
+  await hub('identity_operations')
+    .where({ id: operation.id, state: 'running', step: 'wait' })
+    .update({ state: 'undone', payload: '{}', updated_at: hub.fn.now() })
 }
 
 /** Gives back the places of person and instance, in the transaction that ends the operation: once. */

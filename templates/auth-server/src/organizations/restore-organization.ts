@@ -3,7 +3,9 @@ import { byUser, recordEvent } from '../audit/record-event.ts'
 import { Problem } from '../errors.ts'
 import type { UserContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
+import { mailLocale } from '../mail/mail-locale.ts'
 import { findMembership } from '../members/find-membership.ts'
+import { mailOwners } from './mail-owners.ts'
 import { organizationShape, toOrganization } from './organization-view.ts'
 
 /**
@@ -25,7 +27,7 @@ export const restoreOrganization = defineAction<UserContext>()({
         .whereNull('purge_started_at')
         .where('purge_after', '>', trx.fn.now())
         .forUpdate()
-        .first('tenant_id')
+        .first('name')
       // Asked under the lock and of rows that nobody can change meanwhile: nobody is a member now.
       const owner = await trx('memberships as m')
         .join('roles as r', (on) => on.on('r.tenant_id', 'm.tenant_id').andOn('r.id', 'm.role_id'))
@@ -48,6 +50,12 @@ export const restoreOrganization = defineAction<UserContext>()({
         action: 'organization.restored',
         target: { kind: 'organization', id: orgId },
       })
+      await mailOwners(services, trx, orgId, ({ email }) => ({
+        template: 'organization-restored',
+        to: email,
+        data: { organizationName: row.name },
+        locale: mailLocale(context),
+      }))
     })
     const membership = await findMembership(services, mode, userId, orgId)
     if (!membership) throw new Problem('not_found')

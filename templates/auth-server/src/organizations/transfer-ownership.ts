@@ -4,11 +4,14 @@ import { uuidInput } from '../auth/inputs.ts'
 import { Problem } from '../errors.ts'
 import type { MemberContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
+import { enqueueMail } from '../mail/enqueue-mail.ts'
+import { mailLocale } from '../mail/mail-locale.ts'
 import { findMember } from '../members/find-member.ts'
 import { resolveRole } from '../roles/resolve-role.ts'
 import { defaultRole } from './default-role.ts'
 import { showOrganization } from './get-organization.ts'
 import { lockOrganization } from './lock-organization.ts'
+import { ownersOf } from './mail-owners.ts'
 import { organizationShape } from './organization-view.ts'
 
 /** Makes another active member owner; the caller, an owner, becomes admin. Both or neither. */
@@ -26,7 +29,7 @@ export const transferOwnership = defineAction<MemberContext>()({
       throw new Problem('conflict', { detail: 'The ownership is yours already.' })
     }
     await services.db.tenantTransaction(mode, organizationId, async (trx) => {
-      const { defaultRole: chosen } = await lockOrganization(trx, organizationId)
+      const organization = await lockOrganization(trx, organizationId)
       const self = await findMember(trx, organizationId, userId)
       // Asked under the lock: an owner who was demoted a moment ago must not go on as one.
       if (self?.role.slug !== 'owner' || self.status !== 'active') {
@@ -37,7 +40,8 @@ export const transferOwnership = defineAction<MemberContext>()({
       if (heir.status !== 'active') {
         throw new Problem('conflict', { detail: 'This member is suspended.' })
       }
-      const after = 'admin' in settings.roles ? 'admin' : defaultRole(settings, chosen)
+      const after =
+        'admin' in settings.roles ? 'admin' : defaultRole(settings, organization.defaultRole)
       // A project without any other role: then both are owners, and the caller may leave.
       const own = after ? await resolveRole(trx, organizationId, settings, after) : self.role
       const roleOf = (who: string, role: { id: string }) =>
@@ -45,6 +49,7 @@ export const transferOwnership = defineAction<MemberContext>()({
           .where({ tenant_id: organizationId, user_id: who })
           .update({ role_id: role.id })
       await roleOf(body.userId, self.role)
+      const owners = await ownersOf(trx, organizationId)
       await roleOf(userId, own)
       await recordEvent(trx, organizationId, {
         ...byUser(context),
@@ -52,6 +57,20 @@ export const transferOwnership = defineAction<MemberContext>()({
         target: { kind: 'user', id: body.userId },
         data: { from: heir.role.slug, formerOwner: userId, formerOwnerRole: own.slug },
       })
+      // Both hear of it: a signed-in thief could give away what is another's.
+      const both = owners.filter((owner) => [userId, body.userId].includes(owner.userId))
+      for (const { email, userId: to } of both) {
+        await enqueueMail(services, trx, {
+          template: 'ownership-transferred',
+          to: email,
+          data: {
+            organizationName: organization.name,
+            toYou: to === body.userId,
+            otherName: both.find((owner) => owner.userId !== to)?.name ?? null,
+          },
+          locale: mailLocale(context),
+        })
+      }
     })
     return showOrganization(context)
   },
