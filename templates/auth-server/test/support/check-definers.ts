@@ -152,6 +152,12 @@ async function checkAnswers(client: pg.Client): Promise<string[]> {
     () => tiesOf(b.user),
     list(`${b.slug} active t`, `${world.deleted.slug} suspended f`),
   )
+  // The only owner of an organization that was never finished keeps nothing alive.
+  await expect(
+    "a pending one's ties",
+    () => tiesOf(pending.user),
+    list(`${a.slug} suspended f`, `${pending.slug} active f`),
+  )
   const invited = 'select organization_id from definer.person_invitations($1)'
   const invitedTo = (email: string) => ask('authstack_operator', null, invited, [email])
   await expect('invitations of an address', () => invitedTo(`new@${b.slug}`), list(b.tenant))
