@@ -64,15 +64,20 @@ function isLoopback(host: string): boolean {
 
 interface SmtpFailure extends Error {
   code?: string
+  /** Of the socket, where `code` is nodemailer's own. */
+  originalCode?: string
   command?: string
   responseCode?: number
   response?: string
 }
 
 function toMailError(error: unknown, { host, auth }: SmtpServer): MailError {
-  const { code, command, responseCode, response, message } = error as SmtpFailure
+  const { code, originalCode, command, responseCode, response, message } = error as SmtpFailure
   const said = words(response ?? message, auth?.pass ?? '')
-  return new MailError(faultOf(code, command, responseCode), `SMTP ${host}: ${said}`)
+  return new MailError(
+    faultOf(originalCode ?? code, command, responseCode),
+    `SMTP ${host}: ${said}`,
+  )
 }
 
 function faultOf(
