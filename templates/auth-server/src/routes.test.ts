@@ -11,11 +11,13 @@ test('openapi.json is what the guards say; run "npm run openapi" after a change'
   assert.deepEqual(committed, JSON.parse(JSON.stringify(buildOpenApi(routes))))
 })
 
-test('only health, the start of a sign-in, public keys and what is signed are open to everyone', () => {
+test('only health, the description of the API, the start of a sign-in, public keys and what is signed are open to everyone', () => {
   const open = routes.filter((route) => route.who.kind === 'everyone').map((route) => route.path)
   assert.deepEqual(open, [
     '/livez',
     '/readyz',
+    '/api/v1/openapi.json',
+    '/api/v1/reference',
     '/api/v1/auth/authorize',
     '/api/v1/issuers/:orgId/jwks.json',
     '/api/v1/webhooks/stripe',

@@ -59,6 +59,8 @@ import { listOrganizations } from './organizations/list-organizations.ts'
 import { restoreOrganization } from './organizations/restore-organization.ts'
 import { transferOwnership } from './organizations/transfer-ownership.ts'
 import { updateOrganization } from './organizations/update-organization.ts'
+import { showOpenApi } from './reference/show-openapi.ts'
+import { showReference } from './reference/show-reference.ts'
 import { listPermissions } from './roles/list-permissions.ts'
 import { listRoles } from './roles/list-roles.ts'
 import { cancelSubscription } from './subscriptions/cancel-subscription.ts'
@@ -75,6 +77,9 @@ const ORG = '/api/v1/organizations/:orgId'
 export const routes: Route[] = [
   route('GET', '/livez', everyone(), livez),
   route('GET', '/readyz', everyone(), readyz),
+
+  route('GET', '/api/v1/openapi.json', everyone(), showOpenApi),
+  route('GET', '/api/v1/reference', everyone(), showReference),
 
   route('GET', '/api/v1/config', withKey(), getConfig),
 

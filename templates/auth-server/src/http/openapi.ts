@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PROBLEMS, type ProblemCode } from '../errors.ts'
 import { guardProblems } from './guard-problems.ts'
 import type { Route, Who } from './route.ts'
+import { tagOf } from './tag-of.ts'
 
 type Json = Record<string, unknown>
 
@@ -38,7 +39,7 @@ function operation(route: Route): Json {
   return {
     operationId: action.id,
     summary: action.summary,
-    tags: [path.split('/')[3] ?? 'health'],
+    tags: [tagOf(path)],
     security: security(who),
     parameters: [
       ...parameters('path', action.params, path),
