@@ -63,7 +63,7 @@ export const steps: Step[] = [
   {
     name: 'Scripts',
     from: 'quick',
-    command: [...nodeTest, 'scripts/{lib,check,setup,docs,bench,scale}/**/*.test.ts'],
+    command: [...nodeTest, 'scripts/{lib,check,setup,docs,bench,scale,client}/**/*.test.ts'],
     counts: 'node-test',
   },
   {
