@@ -25,15 +25,15 @@ export const transferOwnership = defineAction<MemberContext>()({
   async run(context, { body }) {
     const { services, mode, organizationId, userId } = context
     const { settings } = services
-    if (body.userId === userId) {
-      throw new Problem('conflict', { detail: 'The ownership is yours already.' })
-    }
     await services.db.tenantTransaction(mode, organizationId, async (trx) => {
       const organization = await lockOrganization(trx, organizationId)
       const self = await findMember(trx, organizationId, userId)
       // Asked under the lock: an owner who was demoted a moment ago must not go on as one.
       if (self?.role.slug !== 'owner' || self.status !== 'active') {
         throw new Problem('permission_denied', { detail: 'Only an owner can do this.' })
+      }
+      if (body.userId === userId) {
+        throw new Problem('conflict', { detail: 'The ownership is yours already.' })
       }
       const heir = await findMember(trx, organizationId, body.userId)
       if (!heir) throw new Problem('not_found')
