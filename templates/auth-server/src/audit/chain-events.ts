@@ -110,7 +110,8 @@ function sealOf(keys: PersonKeys, item: QueuedEvent): Buffer | null {
 function toWebhookEvent(chain: string, row: ChainedRow): WebhookEvent {
   return {
     id: row.id,
-    type: row.action,
+    // Who did it stands in the data; `user.erased` is the same news whoever did.
+    type: row.action.replace(/^operator\./, ''),
     organizationId: chain === OPERATORS_TRAIL ? null : chain,
     createdAt: row.created_at_text,
     data: {

@@ -5,6 +5,7 @@ export type HubAction =
   | 'signup.started'
   | 'signup.repeated'
   | 'email.verified'
+  | 'email.verification_resent'
   | 'login.succeeded'
   | 'login.failed'
   | 'session.refresh_reused'

@@ -7,6 +7,7 @@ import { atLeast } from './at-least.ts'
 import { findUserByEmail } from './find-user.ts'
 import { checkEmailAnswer, emailInput } from './inputs.ts'
 import { issueLinkToken } from './link-tokens.ts'
+import { recordHubEvent } from './record-hub-event.ts'
 import { returnOrigin } from './return-origin.ts'
 
 const ANSWER_MILLISECONDS = 150
@@ -37,5 +38,6 @@ async function mailAgain(context: KeyContext, email: string): Promise<void> {
       token,
       locale: mailLocale(context),
     })
+    await recordHubEvent(trx, context, 'email.verification_resent', user.id)
   })
 }

@@ -6,6 +6,7 @@ import { KeycloakRefusal } from '../keycloak/request.ts'
 import { countActiveUser } from '../subscriptions/count-active-user.ts'
 import { mintForSession } from './mint-for-session.ts'
 import { newOpaqueToken } from './opaque-token.ts'
+import { recordHubEvent } from './record-hub-event.ts'
 import { deliverRefreshToken } from './refresh-cookie.ts'
 import { type People, type SessionAnswer, toSessionAnswer } from './session-answer.ts'
 import { HUB_SCOPE, type SessionScope } from './session-scope.ts'
@@ -51,6 +52,13 @@ export async function startSession(context: KeyContext, start: Start): Promise<S
       expires_at: expiresAt,
     })
     await trx('refresh_tokens').insert({ session_id: session.id, token_hash: refresh.hash })
+    // A sign-in with a password is recorded as such by its own action.
+    if (start.passwordVersion === undefined) {
+      await recordHubEvent(trx, context, 'session.started', session.userId, {
+        sessionId: session.id,
+        amr,
+      })
+    }
   })
   const refreshToken = deliverRefreshToken(context, refresh.token, expiresAt)
   return toSessionAnswer(people, { ...minted, ...(refreshToken ? { refreshToken } : {}) })
