@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Answer, call, mailedToken, must, readInstance } from './support/instance.ts'
+import { withPlans } from './support/own-plans.ts'
 import { createOrganization, type Person, signUp, tokenFor } from './support/person.ts'
 import { cannotStartApi, type OwnApi, startApi } from './support/start-api.ts'
 
@@ -14,12 +15,15 @@ describe('the limits of a plan, over HTTP', { skip: cannot }, () => {
   let own: OwnApi
   before(async () => {
     own = await startApi(instance, {
-      settings: (text) =>
-        text.replace(
-          /plans: \[[^\]]*\[\][^\]]*\]/,
-          `plans: [{ id: 'free', name: 'Free', priceMonthly: 0, features: [],
-             limits: { members: 10, monthlyActiveUsers: 3 } }]`,
-        ),
+      settings: withPlans([
+        {
+          id: 'free',
+          name: 'Free',
+          priceMonthly: 0,
+          features: [],
+          limits: { members: 10, monthlyActiveUsers: 3 },
+        },
+      ]),
     })
   })
   after(() => own?.stop())
