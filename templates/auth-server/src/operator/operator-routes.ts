@@ -8,6 +8,7 @@ import { previewMails } from '../mail/preview-mails.ts'
 import { testMail } from '../mail/test-mail.ts'
 import { erasePerson } from '../people/erase-person.ts'
 import { exportPerson } from '../people/export-person.ts'
+import { listAccess } from '../people/list-access.ts'
 import { enableEndpoint } from '../webhooks/enable-endpoint.ts'
 import { listDeliveries } from '../webhooks/list-deliveries.ts'
 import { listEndpoints } from '../webhooks/list-endpoints.ts'
@@ -49,6 +50,7 @@ export const operatorRoutes: Route[] = [
   route('GET', '/operator/v1/audit/events', operator(), operatorListEvents),
   route('GET', '/operator/v1/audit/export', operator(), exportTrail),
   route('GET', '/operator/v1/audit/verify', operator(), verifyTrailAction),
+  route('GET', '/operator/v1/access', operator(), listAccess),
 
   route('GET', '/operator/v1/webhooks', operator(), listEndpoints),
   route('GET', '/operator/v1/webhooks/deliveries', operator(), listDeliveries),
