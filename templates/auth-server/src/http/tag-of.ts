@@ -7,6 +7,7 @@ const OWN_VERBS = new Set(['restore', 'transfer-ownership', 'leave', 'join'])
 export function tagOf(path: string): string {
   const parts = path.split('/')
   if (parts[3] === 'backend') return 'backend'
+  if (parts[3] === 'openapi.json') return 'reference'
   const below = BELOW.exec(path)?.[1]
   if (below && parts[3] === 'organizations' && !OWN_VERBS.has(below)) return below
   return parts[3] ?? 'health'

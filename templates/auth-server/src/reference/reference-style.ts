@@ -19,7 +19,7 @@ export const REFERENCE_STYLE = `
 [data-theme='dark'] { color-scheme: dark }
 * { box-sizing: border-box }
 html { background: var(--background); -webkit-text-size-adjust: 100%; scroll-padding-top: 16px }
-body { margin: 0 auto; max-width: 1120px; padding: 32px 24px 96px; color: var(--text); font: 15px/1.5 ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif }
+body { margin: 0 auto; background: var(--background); max-width: 1120px; padding: 32px 24px 96px; color: var(--text); font: 15px/1.5 ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif }
 h1 { margin: 0 0 4px; font-size: 22px; line-height: 28px; font-weight: 650; letter-spacing: -0.012em; overflow-wrap: anywhere }
 h2 { margin: 0 0 12px; font-size: 16px; line-height: 24px; font-weight: 600 }
 h4 { margin: 0 0 6px; font-size: 13px; font-weight: 600; color: var(--muted) }
