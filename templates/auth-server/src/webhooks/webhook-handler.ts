@@ -10,15 +10,20 @@ import { endpointId } from './webhook-settings.ts'
 
 type Needs = Pick<Services, 'db' | 'env' | 'settings' | 'log'>
 
-/** Calls of one endpoint at once: one that hangs must not hold the places of all the others. */
-const inWorkMax = 4
-const busySeconds = 2
+/**
+ * Calls at once of an endpoint whose last call hung or crawled: it must not hold the places of all
+ * the others. One that answers has no limit of its own.
+ */
+const troubledMax = 2
+const troubledMs = 2000
+const busySeconds = 10
 const youngMs = 120_000
 
 /** Delivers the events of the outbox. Throws at the start when an endpoint may not be called at all. */
 export function webhookHandler(services: Needs, options: Partial<PostOptions> = {}): OutboxHandler {
   refusePlainEndpoints(services)
   const inWork = new Map<string, number>()
+  const troubled = new Set<string>()
   return {
     kind: 'webhook',
     concurrency: 20,
@@ -44,13 +49,15 @@ export function webhookHandler(services: Needs, options: Partial<PostOptions> = 
         return done
       }
       const calls = inWork.get(delivery.endpoint_id) ?? 0
-      if (calls >= inWorkMax) {
+      if (troubled.has(delivery.endpoint_id) && calls >= troubledMax) {
         const error = 'The endpoint is busy'
         return { retry: { afterSeconds: busySeconds, error, isAttempt: false } }
       }
       inWork.set(delivery.endpoint_id, calls + 1)
       try {
         const result = await attemptDelivery(services, endpoint, delivery, options)
+        if (result.milliseconds > troubledMs) troubled.add(delivery.endpoint_id)
+        else troubled.delete(delivery.endpoint_id)
         const outcome = outcomeOf(result, row.attempts, done)
         await services.db.hub(mode, (trx) => recordAttempt(trx, delivery, result, outcome))
         tell(services, delivery, result, outcome)
