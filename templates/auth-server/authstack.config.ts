@@ -49,6 +49,7 @@ export default {
       'organization:settings:edit',
       'members:*',
       'domains:*',
+      'departments:*',
       'roles:view',
       'audit:view',
       'projects:*',

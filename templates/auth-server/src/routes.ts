@@ -16,6 +16,14 @@ import { signup } from './auth/signup.ts'
 import { switchOrganization } from './auth/switch-organization.ts'
 import { verifyEmail } from './auth/verify-email.ts'
 import { getConfig } from './config/get-config.ts'
+import { addDepartmentMember } from './departments/add-department-member.ts'
+import { createDepartment } from './departments/create-department.ts'
+import { deleteDepartment } from './departments/delete-department.ts'
+import { listDepartmentMembers } from './departments/list-department-members.ts'
+import { listDepartments } from './departments/list-departments.ts'
+import { removeDepartmentMember } from './departments/remove-department-member.ts'
+import { showDepartment } from './departments/show-department.ts'
+import { updateDepartment } from './departments/update-department.ts'
 import { addDomain } from './domains/add-domain.ts'
 import { joinOrganization } from './domains/join-organization.ts'
 import { listDomains } from './domains/list-domains.ts'
@@ -61,8 +69,13 @@ import { transferOwnership } from './organizations/transfer-ownership.ts'
 import { updateOrganization } from './organizations/update-organization.ts'
 import { showOpenApi } from './reference/show-openapi.ts'
 import { showReference } from './reference/show-reference.ts'
+import { createRole } from './roles/create-role.ts'
+import { deleteRole } from './roles/delete-role.ts'
 import { listPermissions } from './roles/list-permissions.ts'
 import { listRoles } from './roles/list-roles.ts'
+import { setRolePermissions } from './roles/set-role-permissions.ts'
+import { showRole } from './roles/show-role.ts'
+import { updateRole } from './roles/update-role.ts'
 import { cancelSubscription } from './subscriptions/cancel-subscription.ts'
 import { listInvoices } from './subscriptions/list-invoices.ts'
 import { openPortal } from './subscriptions/open-portal.ts'
@@ -136,7 +149,35 @@ export const routes: Route[] = [
     resendInvitation,
   ),
   route('GET', `${ORG}/roles`, member(), listRoles),
+  route('POST', `${ORG}/roles`, member('roles:edit'), createRole),
+  route('GET', `${ORG}/roles/:roleId`, member(), showRole),
+  route('PATCH', `${ORG}/roles/:roleId`, member('roles:edit'), updateRole),
+  route('DELETE', `${ORG}/roles/:roleId`, member('roles:edit'), deleteRole),
+  route('PUT', `${ORG}/roles/:roleId/permissions`, member('roles:edit'), setRolePermissions),
   route('GET', `${ORG}/permissions`, member(), listPermissions),
+  route('GET', `${ORG}/departments`, member('departments:view'), listDepartments),
+  route('POST', `${ORG}/departments`, member('departments:edit'), createDepartment),
+  route('GET', `${ORG}/departments/:departmentId`, member('departments:view'), showDepartment),
+  route('PATCH', `${ORG}/departments/:departmentId`, member('departments:edit'), updateDepartment),
+  route('DELETE', `${ORG}/departments/:departmentId`, member('departments:edit'), deleteDepartment),
+  route(
+    'GET',
+    `${ORG}/departments/:departmentId/members`,
+    member('departments:view'),
+    listDepartmentMembers,
+  ),
+  route(
+    'PUT',
+    `${ORG}/departments/:departmentId/members/:userId`,
+    member('departments:edit'),
+    addDepartmentMember,
+  ),
+  route(
+    'DELETE',
+    `${ORG}/departments/:departmentId/members/:userId`,
+    member('departments:edit'),
+    removeDepartmentMember,
+  ),
   route('GET', `${ORG}/audit-events`, member('audit:view'), listEvents),
   route('GET', `${ORG}/subscription`, member(), showSubscription),
   route('POST', `${ORG}/subscription/checkout`, member('billing:edit'), startCheckout),

@@ -38,6 +38,16 @@ export const auditedActions: Record<string, Audited> = {
   suspendMember: ['member.suspended'],
   reactivateMember: ['member.reactivated'],
 
+  createRole: ['role.created'],
+  updateRole: ['role.updated'],
+  setRolePermissions: ['role.updated'],
+  deleteRole: ['role.deleted'],
+  createDepartment: ['department.created'],
+  updateDepartment: ['department.updated'],
+  deleteDepartment: ['department.deleted'],
+  addDepartmentMember: ['department.member_added'],
+  removeDepartmentMember: ['department.member_removed'],
+
   addDomain: ['domain.added'],
   updateDomain: ['domain.updated'],
   removeDomain: ['domain.removed'],

@@ -17,11 +17,11 @@ export async function resolveRole(
   wanted: string,
   pointer = '/role',
 ): Promise<RoleRow> {
-  const found = await findRole(trx, organizationId, wanted)
+  const found = await findRoleByWord(trx, organizationId, wanted)
   if (found) return found
   // The settings may have gained the role after the organization was made.
   await ensureRoles(trx, organizationId, settings)
-  const added = await findRole(trx, organizationId, wanted)
+  const added = await findRoleByWord(trx, organizationId, wanted)
   if (added) return added
   throw new Problem('invalid_request', {
     detail: 'There is no such role.',
@@ -44,7 +44,7 @@ export function refuseRoleAbove(
   }
 }
 
-async function findRole(
+async function findRoleByWord(
   trx: Knex.Transaction,
   organizationId: string,
   wanted: string,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Settings } from '../settings.ts'
 import { rolePermissions } from './expand-permissions.ts'
+import { isBuiltIn } from './is-built-in.ts'
 
 /** Columns of `roles` that answers are made of. */
 export const roleColumns = ['id', 'slug', 'name', 'description', 'built_in', 'permissions'] as const
@@ -31,7 +32,7 @@ export function toRole(settings: Settings, row: RoleRow): z.input<typeof roleSha
     slug: row.slug,
     name: row.name,
     description: row.description,
-    builtIn: row.built_in,
+    builtIn: isBuiltIn(settings, row),
     permissions: rolePermissions(settings, row),
   }
 }

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { Problem } from '../errors.ts'
+import type { MemberContext } from '../http/context.ts'
+import { defineAction } from '../http/define-action.ts'
+import { type RoleRow, roleColumns, roleShape, toRole } from './role-view.ts'
+
+export const showRole = defineAction<MemberContext>()({
+  id: 'showRole',
+  summary: 'Show a role',
+  params: z.object({ orgId: z.uuid(), roleId: z.uuid() }),
+  output: roleShape,
+  async run({ services, mode, organizationId }, { params }) {
+    const [row] = await services.db.tenantRead<RoleRow>(mode, organizationId, (knex) =>
+      knex('roles').where({ tenant_id: organizationId, id: params.roleId }).select(roleColumns),
+    )
+    if (!row) throw new Problem('not_found')
+    return toRole(services.settings, row)
+  },
+})
