@@ -5,7 +5,7 @@ import { changeMemberStatus } from '../src/members/change-member-status.ts'
 import { endMembership } from '../src/members/end-membership.ts'
 import { syncShadowUser } from '../src/members/sync-shadow-user.ts'
 import { claimOperation, type Operation } from '../src/operations/operation.ts'
-import { expireIdle } from '../src/operations/tend-organizations.ts'
+import { bringOneRealm, expireIdle } from '../src/operations/tend-organizations.ts'
 import { createOrganization } from '../src/organizations/create-organization.ts'
 import { deleteOrganization } from '../src/organizations/delete-organization.ts'
 import { expireIdleOrganization } from '../src/organizations/expire-idle-organization.ts'
@@ -359,6 +359,26 @@ describe('deleting organizations, on a real PostgreSQL', {
     world.keycloak.fail = null
     await sweep()
     assert.equal(await rowOf(organization.id), undefined)
+  })
+
+  test('realms off the template are brought to it one by one, and one that resists holds up none', async () => {
+    const [stubborn, old] = [await newOrganization(), await newOrganization()]
+    const later = new Date(Date.now() + 60_000)
+    await change(old.id, { realm_template_hash: 'before' })
+    await change(stubborn.id, { realm_template_hash: 'before', last_used_at: later })
+    const bring = (world.services.keycloak.realms as { bringToTemplate: unknown }).bringToTemplate
+    const realms = world.services.keycloak.realms as { bringToTemplate: unknown }
+    const brought: string[] = []
+    realms.bringToTemplate = async (_mode: string, id: string) => {
+      brought.push(id)
+      if (id === stubborn.id) throw new Error('no such realm')
+      return 'hash'
+    }
+    while ((await bringOneRealm(world.services as never, mode)) > 0);
+    realms.bringToTemplate = bring
+    assert.deepEqual(brought, [stubborn.id, old.id])
+    assert.equal((await rowOf(old.id)).realm_template_hash, 'hash')
+    assert.equal((await rowOf(stubborn.id)).realm_template_hash, 'before')
   })
 
   test('an idle test organization makes room; a used one, a young one and a live one stay', async () => {

@@ -47,7 +47,9 @@ async function bringClient(client: KcAdminClient, wanted: ClientRepresentation):
     if (!same?.id) await client.clients.addProtocolMapper({ id: found.id }, mapper)
     else {
       const target = { id: found.id, mapperId: same.id }
-      await client.clients.updateProtocolMapper(target, { ...mapper, id: same.id })
+      // Keycloak adds defaults of its own; what it added stays.
+      const config = { ...same.config, ...mapper.config }
+      await client.clients.updateProtocolMapper(target, { ...mapper, id: same.id, config })
     }
   }
   // A mapper that the template no longer has would go on putting its claim into tokens.

@@ -118,6 +118,12 @@ function mapper(
     name,
     protocol: 'openid-connect',
     protocolMapper,
-    config: { ...config, 'access.token.claim': 'true', 'id.token.claim': 'false' },
+    config: {
+      ...config,
+      'access.token.claim': 'true',
+      'id.token.claim': 'false',
+      // Keycloak's own addition to a realm that is made in one call; said here, it is there always.
+      'userinfo.token.claim': 'false',
+    },
   }
 }

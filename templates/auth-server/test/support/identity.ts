@@ -55,6 +55,7 @@ export async function keycloakAdmin(
   realm: string,
   method: string,
   path: string,
+  body?: unknown,
 ): Promise<{ status: number; body: unknown }> {
   const masterKey = Buffer.from(credential('master-key'), 'base64url')
   const secret = createHmac('sha256', masterKey)
@@ -67,7 +68,11 @@ export async function keycloakAdmin(
   })
   const response = await fetch(`${instance?.keycloak}/admin/realms/${realm}${path}`, {
     method,
-    headers: { Authorization: `Bearer ${grant.body.access_token}` },
+    headers: {
+      Authorization: `Bearer ${grant.body.access_token}`,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await response.text()
   return { status: response.status, body: text === '' ? null : JSON.parse(text) }

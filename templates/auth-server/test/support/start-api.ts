@@ -137,7 +137,7 @@ function copyCredentials(
 }
 
 /** What the instance's own process is told, read from the folder of its deploy. */
-function instanceEnv(instance: Instance): Record<string, string> {
+export function instanceEnv(instance: Instance): Record<string, string> {
   const record = readFileSync(join(String(instance.state), 'instance.json'), 'utf8')
   const { ports, publicUrl, project, environment } = JSON.parse(record)
   return {
