@@ -1,6 +1,6 @@
 import type { Mail, MailData, MailTemplate } from './mail.ts'
 import type { MailWords, Words } from './words/mail-words.ts'
-import { wordsOf } from './words/words-of.ts'
+import { languageOf, wordsOf } from './words/words-of.ts'
 
 export interface MailContent {
   subject: string
@@ -104,5 +104,7 @@ function returnOf(mail: Mail): string | null {
 }
 
 function inWords(iso: string, locale: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(new Date(iso))
+  return new Intl.DateTimeFormat(languageOf(locale), { ...options, timeZone: 'UTC' }).format(
+    new Date(iso),
+  )
 }

@@ -1,5 +1,5 @@
 import type { MailContent } from './mail-content.ts'
-import { wordsOf } from './words/words-of.ts'
+import { languageOf, wordsOf } from './words/words-of.ts'
 
 export interface MailLook {
   name: string
@@ -36,7 +36,7 @@ export function renderHtml(content: MailContent, look: MailLook): string {
     })
     .join('\n')
   return `<!doctype html>
-<html lang="${escapeHtml(locale)}">
+<html lang="${escapeHtml(languageOf(locale))}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">

@@ -13,3 +13,8 @@ export const mailLanguages: readonly string[] = Object.keys(languages)
 export function wordsOf(locale: string): MailWords {
   return languages[locale.slice(0, 2)] ?? en
 }
+
+/** The language that the words for a locale are really in: what a screen reader is told. */
+export function languageOf(locale: string): string {
+  return locale.slice(0, 2) in languages ? locale : 'en'
+}
