@@ -57,8 +57,15 @@ export default {
     member: ['organization:settings:view', 'members:view', 'projects:view', 'projects:create'],
     viewer: ['members:view', 'projects:view'],
   },
-  // limits.members counts members and open invitations of an organization.
+  // What an organization may have. Counted are members (open invitations too), monthlyActiveUsers,
+  // customRoles, domains, departments and apiKeys; what is not named has no limit. One that is sold:
+  // { id: 'pro', name: 'Pro', priceMonthly: 49, trialDays: 14, auditRetentionDays: 365,
+  //   stripePriceId: { live: 'price_...', test: 'price_...' },
+  //   limits: { members: 100, monthlyActiveUsers: 10000 }, features: ['sso'] }
   plans: [{ id: 'free', name: 'Free', priceMonthly: 0, limits: { members: 10 }, features: [] }],
+  // { provider: 'stripe', graceDays: 7 } sells plans through your own account of Stripe; a plan stays
+  // for graceDays after a payment failed.
+  billing: { provider: null },
   // Each organization has a Keycloak realm, which takes memory: how many there may be, how many one
   // person may create, and how many all together in an hour.
   // A deleted organization can be brought back for 30 days: deletionGraceDays.

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { countCustomRoles } from '../roles/count-custom-roles.ts'
 import { countMembers } from './count-members.ts'
 import type { LimitName } from './entitlements.ts'
 
@@ -9,15 +10,18 @@ export async function readUsage(trx: Knex.Transaction, organizationId: string): 
   const { rows } = (await trx.raw(
     `select
        (select count(*) from monthly_active_users where tenant_id = :id
-          and month = date_trunc('month', now() at time zone 'utc')::date) as "monthlyActiveUsers"`,
+          and month = date_trunc('month', now() at time zone 'utc')::date) as people,
+       (select count(*) from organization_domains where tenant_id = :id
+          and (status = 'verified' or expires_at > now())) as domains,
+       (select count(*) from departments where tenant_id = :id) as departments`,
     { id: organizationId },
-  )) as { rows: [Record<string, string>] }
+  )) as { rows: [{ people: string; domains: string; departments: string }] }
   return {
-    monthlyActiveUsers: Number(rows[0].monthlyActiveUsers),
+    monthlyActiveUsers: Number(rows[0].people),
     members: await countMembers(trx, organizationId),
-    customRoles: 0,
-    domains: 0,
-    departments: 0,
+    customRoles: await countCustomRoles(trx, organizationId),
+    domains: Number(rows[0].domains),
+    departments: Number(rows[0].departments),
     apiKeys: 0,
   }
 }
