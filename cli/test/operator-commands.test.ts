@@ -148,6 +148,90 @@ describe('users and orgs', () => {
     expect(none.json.error).toMatchObject({ code: 'answer_missing', exitCode: 2 })
   })
 
+  const organization = {
+    id: '0b1c6f0e-0000-4000-8000-000000000002',
+    slug: 'acme',
+    name: 'Acme',
+    status: 'active',
+    members: 7,
+    createdAt: '2026-11-20T12:00:00.000Z',
+    plan: 'pro',
+    subscriptionStatus: 'past_due',
+    paidUntil: '2026-12-01T00:00:00.000Z',
+    pendingPlan: null,
+    limits: { members: 50, domains: null, projects: 3 },
+    features: ['audit', 'sso'],
+    usage: { members: 8, domains: 1 },
+    overrides: { plan: null, limits: { members: 50 }, features: { audit: true, export: false } },
+  }
+
+  test('orgs show: the plan, what is used of each limit, and who set it', async () => {
+    const instance = await startStandIn(() => ({ body: organization }))
+    const at = { cwd: instance.project, env: instance.env }
+    const { stdout } = await runCli(['orgs', 'show', 'acme'], at)
+    expect(stdout).toMatch(/Plan +pro \(past_due\)/)
+    expect(stdout).toMatch(/Paid until +2026-12-01/)
+    expect(stdout).toMatch(/Features +audit \(given by an operator\), sso/)
+    expect(stdout).toMatch(/Denied +export/)
+    expect(stdout).toMatch(/members +8 +50 +operator/)
+    expect(stdout).toMatch(/domains +1 +unlimited +plan/)
+    for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80)
+    expect((await runCli(['orgs', 'show', 'acme', '--json'], at)).json).toEqual(organization)
+  })
+
+  test('orgs set: sends what the flags say, "default" gives back to the plan', async () => {
+    const instance = await startStandIn(() => ({ body: organization }))
+    const at = { cwd: instance.project, env: instance.env }
+    const flags = [
+      '--limit',
+      'members=50',
+      '--limit',
+      'domains=unlimited',
+      '--limit',
+      'apiKeys=default',
+    ]
+    const more = ['--feature', 'sso=on', '--feature', 'audit=off', '--feature', 'export=default']
+    const set = await runCli(['orgs', 'set', 'acme', '--plan', 'pro', ...flags, ...more], at)
+    expect(set.code, set.stderr).toBe(0)
+    await runCli(['orgs', 'set', 'acme', '--plan', 'default', '--mode', 'test'], at)
+    expect(instance.calls).toMatchObject([
+      {
+        method: 'PATCH',
+        path: '/organizations/acme',
+        query: { mode: 'live' },
+        body: {
+          plan: 'pro',
+          overrides: {
+            limits: { members: 50, domains: 'unlimited', apiKeys: null },
+            features: { sso: true, audit: false, export: null },
+          },
+        },
+      },
+      { query: { mode: 'test' }, body: { plan: null } },
+    ])
+  })
+
+  test('orgs set: nothing to set and what cannot be read are exit 2, and call nothing', async () => {
+    const instance = await startStandIn(() => ({ body: organization }))
+    const at = { cwd: instance.project, env: instance.env }
+    const none = await runCli(['orgs', 'set', 'acme', '--json'], at)
+    expect(none.json.error).toMatchObject({ code: 'nothing_to_set', exitCode: 2 })
+    for (const wrong of [
+      ['--limit', 'members'],
+      ['--limit', 'members=-1'],
+      ['--limit', 'members=many'],
+      ['--feature', 'sso'],
+      ['--feature', 'sso=yes'],
+    ]) {
+      const outcome = await runCli(['orgs', 'set', 'acme', ...wrong, '--json'], at)
+      expect(outcome.json.error, wrong.join(' ')).toMatchObject({
+        code: 'entitlement_invalid',
+        exitCode: 2,
+      })
+    }
+    expect(instance.calls).toEqual([])
+  })
+
   test('a name that holds terminal codes is shown without them', async () => {
     const evil = {
       ...user,

@@ -123,6 +123,16 @@ export const cliProjectWords: Record<string, CliErrorWords> = {
     why: 'The name of a project becomes part of cookies, databases and tokens, so it is short, small letters, digits and hyphens. Nothing was written.',
     next: 'Choose one such as `acme-auth`.',
   },
+  entitlement_invalid: {
+    title: 'That limit or feature cannot be read',
+    why: '`--limit` takes `<name>=<number>`, `<name>=unlimited` or `<name>=default`; `--feature` takes `<name>=on`, `=off` or `=default`. `default` gives it back to what the plan says.',
+    next: 'Write it like `--limit members=50` or `--feature sso=on`.',
+  },
+  nothing_to_set: {
+    title: 'There is nothing to set',
+    why: '`orgs set` changes what its flags name, and there was none.',
+    next: 'Give `--plan`, `--limit` or `--feature`. `authstack orgs show <org>` tells what holds now.',
+  },
   origin_invalid: {
     title: 'That is not an origin',
     why: 'An origin is scheme, host and port, without a path and without a slash at the end. It is compared exactly.',

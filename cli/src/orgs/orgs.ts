@@ -1,7 +1,8 @@
 import type { List } from '../keys/keys.ts'
 import type { OperatorClient } from '../operator/operator-client.ts'
+import type { Entitlements } from './parse-entitlements.ts'
 
-/** An organization as the operator routes show it. */
+/** An organization as the operator routes list it. */
 export type OperatorOrganization = {
   id: string
   slug: string
@@ -12,6 +13,24 @@ export type OperatorOrganization = {
   members: number
 }
 
+/** One organization, with what it may do, why, and how much of it is used. */
+export type OrganizationDetails = OperatorOrganization & {
+  subscriptionStatus: string
+  paidUntil: string | null
+  /** Wished for and not paid yet. */
+  pendingPlan: string | null
+  /** null: no limit. */
+  limits: Record<string, number | null>
+  features: string[]
+  usage: Record<string, number>
+  /** What operators set beside the plan. */
+  overrides: {
+    plan: string | null
+    limits: Record<string, number | null>
+    features: Record<string, boolean>
+  }
+}
+
 export function listOrganizations(operator: OperatorClient): Promise<List<OperatorOrganization>> {
   return operator.call({ method: 'GET', path: '/organizations' })
 }
@@ -19,7 +38,20 @@ export function listOrganizations(operator: OperatorClient): Promise<List<Operat
 export function showOrganization(
   operator: OperatorClient,
   idOrSlug: string,
-): Promise<OperatorOrganization> {
+): Promise<OrganizationDetails> {
+  return operator.call({ method: 'GET', ...at(idOrSlug) })
+}
+
+/** Changes what is named and leaves the rest as it is. */
+export function setOrganization(
+  operator: OperatorClient,
+  idOrSlug: string,
+  body: Entitlements,
+): Promise<OrganizationDetails> {
+  return operator.call({ method: 'PATCH', body, ...at(idOrSlug) })
+}
+
+function at(idOrSlug: string) {
   const path = `/organizations/${encodeURIComponent(idOrSlug)}`
-  return operator.call({ method: 'GET', path, subject: `organization "${idOrSlug}"` })
+  return { path, subject: `organization "${idOrSlug}"` }
 }

@@ -99,12 +99,22 @@ export function everyCommandTests(project: Project): void {
       assert.ok(absent.json.error.next.length)
     })
 
-    test('orgs: list and show', async () => {
+    test('orgs: list, show and set', async () => {
       const organization = await newOrganization(person)
       const shown = await project.json(['orgs', 'show', organization.id])
       assert.equal(shown.slug, organization.slug)
       const { data } = await project.json(['orgs', 'list'])
       assert.ok(data.some((one: { id: string }) => one.id === organization.id))
+      const set = await project.json(['orgs', 'set', organization.slug, '--limit', 'members=42'])
+      assert.deepEqual([set.limits.members, set.overrides.limits], [42, { members: 42 }])
+      const back = await project.json([
+        'orgs',
+        'set',
+        organization.slug,
+        '--limit',
+        'members=default',
+      ])
+      assert.deepEqual([back.limits.members, back.overrides.limits], [shown.limits.members, {}])
     })
 
     test('secrets: set by stdin only, listed by name only, unset', async () => {
