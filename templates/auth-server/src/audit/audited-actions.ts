@@ -40,7 +40,7 @@ export const auditedActions: Record<string, Audited> = {
 
   createRole: ['role.created'],
   updateRole: ['role.updated'],
-  setRolePermissions: ['role.updated'],
+  setRolePermissions: ['role.permissions_changed'],
   deleteRole: ['role.deleted'],
   createDepartment: ['department.created'],
   updateDepartment: ['department.updated'],

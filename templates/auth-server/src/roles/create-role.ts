@@ -7,15 +7,10 @@ import { lockOrganization } from '../organizations/lock-organization.ts'
 import type { Settings } from '../settings.ts'
 import { limitReached } from '../subscriptions/limit-reached.ts'
 import { refuseOverLimit } from '../subscriptions/refuse-over-limit.ts'
+import { choosePermissions } from './choose-permissions.ts'
+import { countCustomRoles } from './count-custom-roles.ts'
 import { permissionsUnderLock } from './permissions-under-lock.ts'
-import {
-  descriptionInput,
-  permissionsInput,
-  readPermissions,
-  refuseUnheld,
-  roleNameInput,
-  roleSlugInput,
-} from './role-input.ts'
+import { descriptionInput, permissionsInput, roleNameInput, roleSlugInput } from './role-input.ts'
 import { chooseSlug, refuseTakenName } from './role-names.ts'
 import { type RoleRow, roleColumns, roleShape, toRole } from './role-view.ts'
 
@@ -43,8 +38,7 @@ export const createRole = defineAction<MemberContext>()({
     return services.db.tenantTransaction(mode, organizationId, async (trx) => {
       await lockOrganization(trx, organizationId)
       const held = await permissionsUnderLock(context, trx, 'roles:edit')
-      const permissions = readPermissions(settings, body.permissions)
-      refuseUnheld(held, permissions)
+      const permissions = choosePermissions(settings, held, body.permissions)
       await refuseTakenName(trx, organizationId, settings, body.name)
       const slug = await chooseSlug(trx, organizationId, settings, body)
       await refuseManyRoles(settings, trx, organizationId)
@@ -73,22 +67,9 @@ async function refuseManyRoles(
   trx: Knex.Transaction,
   organizationId: string,
 ): Promise<void> {
-  const taken = await countOwnRoles(trx, organizationId)
+  const taken = await countCustomRoles(trx, organizationId)
   if (taken >= OWN_ROLES_MAX) {
     throw limitReached('customRoles', OWN_ROLES_MAX, `There can be ${OWN_ROLES_MAX} roles.`)
   }
   await refuseOverLimit(settings, trx, organizationId, 'customRoles', taken)
-}
-
-/** How many roles the organization made itself; each has a list of its own. */
-export async function countOwnRoles(
-  trx: Knex.Transaction,
-  organizationId: string,
-): Promise<number> {
-  const row = await trx('roles')
-    .where('tenant_id', organizationId)
-    .whereNotNull('permissions')
-    .count('id as count')
-    .first()
-  return Number(row?.count ?? 0)
 }

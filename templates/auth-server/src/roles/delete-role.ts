@@ -7,9 +7,9 @@ import { defineAction } from '../http/define-action.ts'
 import { lockOrganization } from '../organizations/lock-organization.ts'
 import { refuseOwnerRole } from '../organizations/refuse-owner-role.ts'
 import { requireOwnRole } from './find-role.ts'
-import { roleParams } from './get-role.ts'
 import { moveRole } from './move-role.ts'
 import { refuseRoleAbove, resolveRole, roleInput } from './resolve-role.ts'
+import { roleParams } from './role-input.ts'
 import type { RoleRow } from './role-view.ts'
 
 /**

@@ -28,9 +28,7 @@ export async function moveRole(
     .where({ tenant_id: organizationId, auto_join_role_id: role.id })
     // Without a role to give, nobody comes in by the domain.
     .update(
-      target
-        ? { auto_join_role_id: target.id }
-        : { auto_join: false, auto_join_role_id: null },
+      target ? { auto_join_role_id: target.id } : { auto_join: false, auto_join_role_id: null },
     )
   await trx('organizations')
     .where('tenant_id', organizationId)

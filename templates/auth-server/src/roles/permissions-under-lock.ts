@@ -13,10 +13,11 @@ import { rolePermissions } from './expand-permissions.ts'
  *   lost `permission`
  */
 export async function permissionsUnderLock(
-  { services, organizationId, userId }: Pick<
-    MemberContext,
-    'services' | 'organizationId' | 'userId'
-  >,
+  {
+    services,
+    organizationId,
+    userId,
+  }: Pick<MemberContext, 'services' | 'organizationId' | 'userId'>,
   trx: Knex.Transaction,
   permission: string,
 ): Promise<string[]> {

@@ -4,10 +4,10 @@ import { Problem } from '../errors.ts'
 import type { MemberContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { lockOrganization } from '../organizations/lock-organization.ts'
+import { choosePermissions } from './choose-permissions.ts'
 import { rolePermissions } from './expand-permissions.ts'
 import { findRoleById, requireOwnRole } from './find-role.ts'
-import { roleParams } from './get-role.ts'
-import { permissionsInput, readPermissions, refuseUnheld } from './role-input.ts'
+import { permissionsInput, roleParams } from './role-input.ts'
 import { roleShape, toRole } from './role-view.ts'
 
 /**
@@ -32,8 +32,7 @@ export const setRolePermissions = defineAction<MemberContext>()({
           detail: 'The settings made this role and dropped it. It can only be deleted.',
         })
       }
-      const permissions = readPermissions(settings, body.permissions)
-      refuseUnheld(held, permissions)
+      const permissions = choosePermissions(settings, held, body.permissions)
       const before = rolePermissions(settings, role)
       await trx('roles').where({ tenant_id: organizationId, id: role.id }).update({ permissions })
       await recordEvent(trx, organizationId, {

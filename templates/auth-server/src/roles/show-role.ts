@@ -1,13 +1,13 @@
-import { z } from 'zod'
 import { Problem } from '../errors.ts'
 import type { MemberContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
+import { roleParams } from './role-input.ts'
 import { type RoleRow, roleColumns, roleShape, toRole } from './role-view.ts'
 
 export const showRole = defineAction<MemberContext>()({
   id: 'showRole',
-  summary: 'Show a role',
-  params: z.object({ orgId: z.uuid(), roleId: z.uuid() }),
+  summary: 'Show a role with its permissions',
+  params: roleParams,
   output: roleShape,
   async run({ services, mode, organizationId }, { params }) {
     const [row] = await services.db.tenantRead<RoleRow>(mode, organizationId, (knex) =>
