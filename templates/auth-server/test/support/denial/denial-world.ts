@@ -61,6 +61,8 @@ export interface DenialWorld {
   stale: Actor
   /** A member of `mine` with every permission but this one. */
   lacking(permission: string): Promise<Actor>
+  /** A member of `mine` with the role viewer. */
+  viewer(): Promise<Actor>
   token(actor: Actor, organization: Tenant | null, changes?: TokenChanges): Promise<string>
   /** What does not exist anywhere. */
   absent: string
@@ -207,6 +209,7 @@ async function buildWorld(
       lacking.set(permission, found)
       return found
     },
+    viewer: async () => join('viewer', await roleId(live, mine.id, 'viewer')),
     token: (actor, organization, changes = {}) =>
       token(builder, actor, organization?.id ?? null, changes),
     absent: randomUUID(),

@@ -15,6 +15,7 @@ export interface Rows {
     kind?: 'native' | 'browser' | 'secret'
     origins?: string[]
     scopes?: string[]
+    redirectUris?: string[]
     isRevoked?: boolean
     isExpired?: boolean
   }): Promise<string>
@@ -26,8 +27,7 @@ export interface Rows {
 export async function openRows(superuserUrl: string, mode: Mode): Promise<Rows> {
   const url = new URL(superuserUrl)
   url.pathname = `/authstack_${mode}`
-  const client = new pg.Client({ connectionString: url.href })
-  await client.connect()
+  const client = new pg.Pool({ connectionString: url.href, max: 2 })
   const query = (sql: string, values: unknown[] = []) => client.query(sql, values)
   return {
     query,
@@ -52,11 +52,18 @@ export async function openRows(superuserUrl: string, mode: Mode): Promise<Rows> 
       ])
       return rows[0].id
     },
-    async key({ kind = 'native', origins = [], scopes = [], isRevoked, isExpired } = {}) {
+    async key({
+      kind = 'native',
+      origins = [],
+      scopes = [],
+      redirectUris = [],
+      isRevoked,
+      isExpired,
+    } = {}) {
       const { id, key } = generateKey(kind === 'secret', mode)
       await query(
-        `insert into api_keys (id, kind, name, key_hash, origins, session_delivery, scopes, revoked_at, expires_at)
-         values ($1, $2, 'denial matrix', $3, $4, $5, $6, $7, $8)`,
+        `insert into api_keys (id, kind, name, key_hash, origins, session_delivery, scopes, revoked_at, expires_at, redirect_uris)
+         values ($1, $2, 'denial matrix', $3, $4, $5, $6, $7, $8, $9)`,
         [
           id,
           kind,
@@ -66,6 +73,7 @@ export async function openRows(superuserUrl: string, mode: Mode): Promise<Rows> 
           scopes,
           isRevoked ? new Date() : null,
           isExpired ? new Date(Date.now() - 1000) : null,
+          redirectUris,
         ],
       )
       return key
