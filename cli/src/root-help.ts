@@ -12,7 +12,7 @@ const groups: { title: string; ids: string[] }[] = [
   { title: 'RELEASE', ids: ['deploy', 'rollback', 'history', 'diff'] },
   { title: 'RUN', ids: ['status', 'logs', 'stop', 'unlock'] },
   { title: 'CONFIGURE', ids: ['keys', 'secrets', 'types'] },
-  { title: 'SUPPORT', ids: ['orgs', 'users', 'import'] },
+  { title: 'SUPPORT', ids: ['orgs', 'users', 'audit', 'import'] },
 ]
 
 /**

@@ -1,3 +1,4 @@
+import { cliAuditWords } from './cli-audit-words.ts'
 import { cliInstanceWords } from './cli-instance-words.ts'
 import { cliProjectWords } from './cli-project-words.ts'
 
@@ -14,4 +15,5 @@ export type CliErrorWords = {
 export const cliErrorWords: Record<string, CliErrorWords> = {
   ...cliProjectWords,
   ...cliInstanceWords,
+  ...cliAuditWords,
 }

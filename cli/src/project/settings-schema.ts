@@ -87,6 +87,8 @@ export const SettingsSchema = z.looseObject({
   permissions: z.array(z.looseObject({ name: Permission, description: z.string() })).default([]),
   roles: z.record(Slug.or(z.string().regex(/^[a-z]{2}$/)), z.array(Grant)).default({}),
   plans: z.array(z.looseObject({ id: z.string(), name: z.string() })).optional(),
+  audit: z.looseObject({ retentionDays: z.number().int().min(1).optional() }).optional(),
+  alerts: z.looseObject({ mail: z.array(z.string()).optional() }).optional(),
   billing: z.looseObject({ provider: z.enum(['stripe']).nullable() }).optional(),
   allowedOrigins: z.array(Origin).default([]),
   redirectUris: z.array(WebUrl).default([]),

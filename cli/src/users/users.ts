@@ -51,6 +51,27 @@ export function actOnUser(
   return operator.call({ method: 'POST', path, subject: `user ${idOrEmail}` })
 }
 
+/** Everything that is held of a person, as the route says it. */
+export function exportUser(
+  operator: OperatorClient,
+  idOrEmail: string,
+): Promise<Record<string, unknown>> {
+  const path = `${userPath(idOrEmail)}/export`
+  return operator.call({ method: 'GET', path, subject: `user ${idOrEmail}` })
+}
+
+export type Erasure = {
+  userId: string
+  /** `running`: a part of the instance is away; the instance finishes it by itself. */
+  status: 'erased' | 'running'
+  organizations: { id: string; slug: string; name: string }[]
+}
+
+export function eraseUser(operator: OperatorClient, email: string): Promise<Erasure> {
+  const path = `${userPath(email)}/erase`
+  return operator.call({ method: 'POST', path, body: { email }, subject: `user ${email}` })
+}
+
 function userPath(idOrEmail: string): string {
   return `/users/${encodeURIComponent(idOrEmail)}`
 }
