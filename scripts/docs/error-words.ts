@@ -103,6 +103,10 @@ export const errorWords: Record<string, ErrorWords> = {
     why: 'What you want to make is there already, or changed since you read it.',
     next: 'Read it again and decide.',
   },
+  domain_not_verified: {
+    why: 'The TXT record of the claim was not found in the DNS, or something was asked of a domain that is only claimed. Nobody joins an organization by a domain that it has not proved.',
+    next: 'Put the `record` of the answer into the DNS of the domain, wait until it is seen (minutes to an hour), and verify again. Leave it there: it is looked for every day.',
+  },
   slug_taken: {
     why: 'Another organization has this slug. Slugs are unique within a mode.',
     next: 'Choose another, or leave `slug` out and one is made from the name.',
