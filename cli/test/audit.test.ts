@@ -293,7 +293,7 @@ describe('audit verify and evidence, with the instance', () => {
     const later = await runCli(['audit', 'verify', '--heads', 'e', '--json'], at)
     expect([later.code, later.json.trails[0].faults[0].kind]).toEqual([1, 'tail_missing'])
     const twice = await runCli(['audit', 'evidence', '--output', 'e', '--json'], at)
-    expect(twice.json.error.code).toBe('folder_not_empty')
+    expect(twice.json.error.code).toBe('evidence_exists')
   })
 
   test('list sends what narrows it; a date that is none calls nothing', async () => {

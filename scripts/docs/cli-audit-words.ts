@@ -12,8 +12,8 @@ export const cliAuditWords: Record<string, CliErrorWords> = {
     why: 'There is one with that name already (it is never overwritten: it may be the only copy of a trail), or the folder does not let you.',
     next: 'Name another file with `--output`.',
   },
-  folder_not_empty: {
-    title: 'The folder is not empty',
+  evidence_exists: {
+    title: 'The evidence folder is not empty',
     why: 'Evidence of two days in one folder would be evidence of neither.',
     next: 'Name a new folder with `--output`.',
   },

@@ -94,7 +94,7 @@ async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   if ((await readdir(folder)).length === 0) return
   throw new UserError({
-    code: 'folder_not_empty',
+    code: 'evidence_exists',
     what: `${folder} is not empty.`,
     why: 'Evidence of two days in one folder would be evidence of neither.',
     next: ['Name a new folder: authstack audit evidence --output evidence-2'],
