@@ -12,6 +12,8 @@ export interface UpdateOrganizationData {
   name?: string
   slug?: string
   logoUrl?: string | null
+  branding?: { primaryColor: string | null }
+  settings?: { defaultRole: string | null }
 }
 
 /** Creates an organization with the person as its owner, and makes it this tab's. */
@@ -43,6 +45,12 @@ export async function updateOrganization(
   return changed
 }
 
+/**
+ * Deletes an organization: nobody gets in any more, and its owners can bring it back for a while.
+ *
+ * @throws AuthStackError `step_up_required` when the sign-in is older than ten minutes: `login` again,
+ *   then repeat. `permission_denied` without `organization:delete`.
+ */
 export async function deleteOrganization(client: AuthStackClient, id: string): Promise<void> {
   await client.request<void>(`organizations/${id}`, { method: 'DELETE', organizationId: id })
   await dropOrganization(client, id)

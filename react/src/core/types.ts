@@ -25,9 +25,15 @@ export interface OrganizationRef {
 
 /** An organization with what the signed-in person may do in it. */
 export interface Organization extends OrganizationRef {
+  /** `primaryColor` like "#4f46e5", or null for the instance's own. */
+  branding: { primaryColor: string | null }
+  /** Slug of the role that people get where none is named. */
+  settings: { defaultRole: string | null }
   plan: string
   createdAt: string
   permissions: string[]
+  /** Of a deleted organization: until when its owners can bring it back. */
+  restorableUntil: string | null
 }
 
 export interface RoleRef {

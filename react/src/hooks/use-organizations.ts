@@ -21,6 +21,7 @@ interface OrganizationActions {
   /** The creator becomes owner, and this tab switches to it. */
   create: (data: CreateOrganizationData) => Promise<Organization>
   update: (id: string, data: UpdateOrganizationData) => Promise<Organization>
+  /** Needs a sign-in of the last ten minutes; else `step_up_required`. */
   delete: (id: string) => Promise<void>
   leave: (id: string) => Promise<void>
   /** The same as `create`. */

@@ -8,7 +8,13 @@ const pageOf = (data: unknown[]) => ({ data, page: { nextCursor: null, hasMore: 
 export const organizationRoutes: Route[] = [
   ['GET', /^organizations$/, [], listMine],
   ['POST', /^organizations$/, ['name', 'slug', 'plan'], create],
-  ['PATCH', /^organizations\/([^/]+)$/, ['name', 'slug', 'logoUrl'], update],
+  [
+    'PATCH',
+    /^organizations\/([^/]+)$/,
+    ['name', 'slug', 'logoUrl', 'branding', 'settings'],
+    update,
+  ],
+  ['DELETE', /^organizations\/([^/]+)$/, [], removeOrganization],
   ['POST', /^organizations\/([^/]+)\/leave$/, [], leave],
   ['GET', /^organizations\/([^/]+)\/members$/, [], listMembers],
   ['PATCH', /^organizations\/([^/]+)\/members\/([^/]+)$/, ['role'], changeRole],
@@ -42,6 +48,17 @@ function update(call: Call) {
   const { found, user } = requireOrganization(call, 'organization:settings:edit')
   Object.assign(found, call.body)
   return organizationsOf(call.world, user.id).find((one) => one.id === found.id)
+}
+
+/** 202: access is cut at once, the rest follows after the grace. */
+function removeOrganization(call: Call) {
+  const { found } = requireOrganization(call, 'organization:delete')
+  if (call.world.isSignInOld) throw new Refusal(401, 'step_up_required')
+  call.world.organizations = call.world.organizations.filter((one) => one !== found)
+  return Response.json(
+    { status: 'deleted', restorableUntil: '2026-12-25T12:00:00Z' },
+    { status: 202 },
+  )
 }
 
 function leave(call: Call) {

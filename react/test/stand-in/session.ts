@@ -42,7 +42,19 @@ export function organizationsOf(world: World, userId: string): Organization[] {
     const { permissions } = roleOf(me.role.slug)
     const createdAt = '2026-01-05T09:00:00Z'
     return [
-      { id, slug, name, role: me.role.slug, logoUrl: null, plan: 'free', createdAt, permissions },
+      {
+        id,
+        slug,
+        name,
+        role: me.role.slug,
+        logoUrl: null,
+        branding: { primaryColor: null },
+        settings: { defaultRole: 'member' },
+        plan: 'free',
+        createdAt,
+        permissions,
+        restorableUntil: null,
+      },
     ]
   })
 }

@@ -22,6 +22,8 @@ export interface World {
   linkTokens: Set<string>
   expiresIn: number
   serial: number
+  /** The sign-in is too long ago for what cannot be undone. */
+  isSignInOld: boolean
 }
 
 export interface Call {
@@ -74,7 +76,7 @@ export function createStandIn(change: Partial<World> = {}, apiKey = API_KEY) {
       const credentials = init.credentials ?? 'same-origin'
       const answer = await found[3]({ world, body, params, headers, credentials })
       if (answer === undefined) return new Response(null, { status: 204 })
-      return Response.json(answer)
+      return answer instanceof Response ? answer : Response.json(answer)
     } catch (error) {
       if (error instanceof Refusal) return error.response()
       throw error
@@ -122,5 +124,6 @@ function freshWorld(): World {
     linkTokens: new Set(['good-token']),
     expiresIn: 300,
     serial: 0,
+    isSignInOld: false,
   }
 }
