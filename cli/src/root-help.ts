@@ -11,7 +11,7 @@ const groups: { title: string; ids: string[] }[] = [
   { title: 'START', ids: ['init', 'connect', 'dev', 'open', 'doctor'] },
   { title: 'RELEASE', ids: ['deploy', 'rollback', 'history', 'diff'] },
   { title: 'RUN', ids: ['status', 'logs', 'stop', 'unlock'] },
-  { title: 'CONFIGURE', ids: ['keys', 'secrets', 'types'] },
+  { title: 'CONFIGURE', ids: ['keys', 'secrets', 'types', 'mail', 'webhooks'] },
   { title: 'SUPPORT', ids: ['orgs', 'users', 'audit', 'import'] },
 ]
 

@@ -17,6 +17,16 @@ export const cliInstanceWords: Record<string, CliErrorWords> = {
     why: 'PostgreSQL stops badly on a full disk, so a deploy asks for 1.5 GB before it changes anything.',
     next: 'Make room, or set `AUTHSTACK_HOME` and `AUTHSTACK_CACHE` to folders on a larger disk.',
   },
+  endpoint_failed: {
+    title: 'The endpoint did not take the event',
+    why: 'The URL answered with something else than 2xx, or not at all within ten seconds. The answer is in the error.',
+    next: 'Look into the log of the receiver, then `authstack webhooks test` again.',
+  },
+  endpoint_unknown: {
+    title: 'There is no such endpoint',
+    why: 'The settings name no endpoint with that id or URL for this data, or they name several and none was chosen.',
+    next: '`authstack webhooks list` shows them; `--mode test` those for test data.',
+  },
   folder_closed: {
     title: 'The service user cannot reach the folder',
     why: 'PostgreSQL refuses to run as root, so it runs as another user, and a folder on the way to its data lets nobody through.',
@@ -66,6 +76,16 @@ export const cliInstanceWords: Record<string, CliErrorWords> = {
     title: 'There is no such log',
     why: 'Each part has a log by its name, once it was started.',
     next: '`authstack logs` shows all of them.',
+  },
+  mail_domain_faulty: {
+    title: 'The mail was sent, and may be taken for spam',
+    why: "SPF, DKIM or DMARC of the sender's domain is missing or wrong, so receivers cannot tell your mails from a stranger's.",
+    next: 'The error names each record and what it should say. Whoever runs the DNS of the domain sets it.',
+  },
+  mail_not_sent: {
+    title: 'The mail was not sent',
+    why: 'The provider of `mail` in the settings refused it, or could not be reached. Its words are in the error, never the key.',
+    next: 'For a wrong key: `authstack secrets set NAME`. For an unknown sender: verify the domain at the provider.',
   },
   never_deployed: {
     title: 'This environment was never deployed',

@@ -33,7 +33,20 @@ export default class Dev extends BaseCommand<typeof Dev> {
     if (has('web/index.html') && !has('web/dist')) {
       await rebuildPages(project.folder, say, signal)
     }
-    await dev({ project: project.folder, server, say, signal })
+    say(`Mails as they look: http://127.0.0.1:${instance.ports.mailbox}/previews`)
+    // The page of all mails at <mailbox>/previews follows the working tree.
+    const onStarted = async () => {
+      const { findInstance } = await import('../state/find-instance.ts')
+      const { openOperator } = await import('../operator/operator-client.ts')
+      const { readSettings } = await import('../project/read-settings.ts')
+      const { writePreview } = await import('../mail/write-preview.ts')
+      const { instance: live } = await findInstance(flags.env)
+      const { name } = await readSettings(project.settingsFile)
+      await openOperator(live, 'live', signal)
+        .then((operator) => writePreview(operator, live.paths, name))
+        .catch((error) => say(`The page of all mails is an older one: ${error.message}`))
+    }
+    await dev({ project: project.folder, server, onStarted, say, signal })
     return undefined
   }
 }

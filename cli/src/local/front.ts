@@ -1,3 +1,4 @@
+import { previewFile } from '../mail/preview-file.ts'
 import type { InstanceFile } from '../state/instance.ts'
 import type { StatePaths } from '../state/state-paths.ts'
 import { isRunning } from './process-record.ts'
@@ -36,9 +37,10 @@ export async function startFront(paths: StatePaths, instance: InstanceFile): Pro
 }
 
 /** How the mailbox is to run: SMTP and a page, both on 127.0.0.1. */
-export function mailboxSpec(instance: InstanceFile): ProcessSpec {
+export function mailboxSpec(paths: StatePaths, instance: InstanceFile): ProcessSpec {
   const { smtp, mailbox } = instance.ports
-  const args = [runnerPath('mailbox/run-mailbox'), String(smtp), String(mailbox)]
+  const runner = runnerPath('mailbox/run-mailbox')
+  const args = [runner, String(smtp), String(mailbox), previewFile(paths)]
   return {
     name: 'mailbox',
     command: process.execPath,
@@ -51,7 +53,7 @@ export function mailboxSpec(instance: InstanceFile): ProcessSpec {
 /** Starts the mailbox and waits until its page answers. */
 export async function startMailbox(paths: StatePaths, instance: InstanceFile): Promise<void> {
   const url = `http://127.0.0.1:${instance.ports.mailbox}/readyz`
-  await startAndWait(paths, mailboxSpec(instance), url, 200)
+  await startAndWait(paths, mailboxSpec(paths, instance), url, 200)
 }
 
 /** True when the address answers with this status within two seconds. */

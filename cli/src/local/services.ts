@@ -113,7 +113,7 @@ async function fingerprint(
 ): Promise<string> {
   const { paths, instance, cacheRoot } = context
   if (name === 'front') return frontSpec(paths, instance).fingerprint
-  if (name === 'mailbox') return mailboxSpec(instance).fingerprint
+  if (name === 'mailbox') return mailboxSpec(paths, instance).fingerprint
   if (name === 'redis') return redisSpec(paths, instance.ports.redis, '').fingerprint
   if (name === 'postgres') return postgresSpec(paths, instance.ports.postgres, '').fingerprint
   const home = builtKeycloakHome(cacheRoot, readProviderSet(sourceFolder))

@@ -1,15 +1,21 @@
+import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Mail, MailStore } from './mail-store.ts'
 import { mailboxPage } from './mailbox-page.ts'
 
 const LOCAL_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/
 
-/** The mailbox's page and its REST in Mailpit's shape. */
-export function createMailboxHttp(store: MailStore): Server {
+/**
+ * The mailbox's page and its REST in Mailpit's shape.
+ * @param previewFile the page of all mails that `authstack mail preview` and `dev` write
+ */
+export function createMailboxHttp(store: MailStore, previewFile: string | null = null): Server {
   return createServer((request, response) => {
     // A foreign site whose name was rebound to 127.0.0.1 must not read verification links.
     if (!LOCAL_HOST.test(request.headers.host ?? '')) send(response, 403, 'Local only')
-    else answer(store, request, response, new URL(request.url ?? '/', 'http://mailbox'))
+    else if (`${request.method} ${request.url}` === 'GET /previews') {
+      void sendPreviews(response, previewFile)
+    } else answer(store, request, response, new URL(request.url ?? '/', 'http://mailbox'))
   })
 }
 
@@ -48,14 +54,20 @@ function listing(mails: Mail[], url: URL) {
   return { total: mails.length, unread, count: messages.length, start, messages }
 }
 
-function sendPage(response: ServerResponse): void {
+async function sendPreviews(response: ServerResponse, file: string | null): Promise<void> {
+  const page = file ? await readFile(file, 'utf8').catch(() => null) : null
+  if (page === null) send(response, 404, 'Not written yet: run authstack mail preview')
+  else sendPage(response, page)
+}
+
+function sendPage(response: ServerResponse, page = mailboxPage): void {
   response.writeHead(200, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
     'content-security-policy':
       "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src * data:; frame-src 'self'; frame-ancestors 'none'",
   })
-  response.end(mailboxPage)
+  response.end(page)
 }
 
 function sendJson(response: ServerResponse, body: unknown): void {

@@ -16,6 +16,7 @@ export const mailboxPage = `<!doctype html>
 <header>
   <h1>Mailbox</h1>
   <p class="muted">Every mail this instance sends stays here.</p>
+  <a href="/previews">All mails</a>
   <form role="search" id="search">
     <label class="hidden" for="query">Search mails</label>
     <input id="query" type="search" placeholder="Search mails" autocomplete="off">

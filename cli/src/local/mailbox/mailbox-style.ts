@@ -19,6 +19,7 @@ body { margin: 0; height: 100dvh; display: flex; flex-direction: column; backgro
 header { display: flex; align-items: center; gap: 16px; padding: 12px 20px; background: var(--surface);
   border-bottom: 1px solid var(--border); flex-wrap: wrap; }
 h1 { font-size: 17px; margin: 0; }
+header a { color: var(--accent-text); font-size: 14px; }
 header form { margin-left: auto; flex: 0 1 280px; }
 input, button { font: inherit; color: inherit; min-height: 40px; border: 1px solid var(--border);
   border-radius: var(--radius); background: var(--surface); padding: 0 12px; }
