@@ -58,8 +58,11 @@ describe('the limits of a plan, over HTTP', { skip: cannot }, () => {
         ),
       ),
     )
-    const count = (status: number) => answers.filter((one) => one.status === status).length
-    assert.deepEqual([count(201), count(409)], [6, 194], 'six beside the four')
+    const codes = answers.map(({ status, body }) => (status === 201 ? 'invited' : body.code))
+    assert.equal(codes.filter((code) => code === 'invited').length, 6, 'six beside the four')
+    // On a slow machine the tries again use up somebody's hour of invitations: refused as well.
+    const others = new Set(codes.filter((code) => !/^(invited|rate_limited)$/.test(code)))
+    assert.deepEqual([...others], ['limit_reached'])
     const refused = answers.find((one) => one.status === 409)
     const { code, limit, max } = refused?.body ?? {}
     assert.deepEqual([code, limit, max], ['limit_reached', 'members', 10])
