@@ -38,6 +38,9 @@ export const auditedActions: Record<string, Audited> = {
   suspendMember: ['member.suspended'],
   reactivateMember: ['member.reactivated'],
 
+  createMachineKey: ['api_key.created'],
+  rotateMachineKey: ['api_key.rotated'],
+  revokeMachineKey: ['api_key.revoked'],
   createRole: ['role.created'],
   updateRole: ['role.updated'],
   setRolePermissions: ['role.permissions_changed'],
@@ -59,6 +62,15 @@ export const auditedActions: Record<string, Audited> = {
   lookupInvitation: { none: 'reads' },
   acceptInvitation: ['invitation.accepted'],
 
+  backendCreateOrganization: ['organization.created'],
+  backendAddMember: ['member.joined'],
+  backendUpdateMember: ['member.role_changed'],
+  backendRemoveMember: ['member.removed'],
+  backendCreateUser: ['signup.started'],
+  backendSuspendUser: ['user.suspended'],
+  backendReactivateUser: ['user.reactivated'],
+  backendRevokeUserSessions: ['user.sessions_revoked'],
+
   startCheckout: ['subscription.checkout_started'],
   openBillingPortal: ['subscription.portal_opened'],
   cancelSubscription: ['subscription.canceled'],
@@ -77,6 +89,7 @@ export const auditedActions: Record<string, Audited> = {
   updateKey: ['key.updated'],
   rotateKey: ['key.rotated'],
   revokeKey: ['key.revoked'],
+  operatorRestoreOrganization: ['organization.restored'],
   operatorSetOrganization: ['organization.entitlements_changed'],
   operatorReplayWebhookDelivery: ['webhook.replayed'],
   operatorReplayWebhookDeliveries: ['webhooks.replayed'],

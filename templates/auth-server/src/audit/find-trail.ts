@@ -16,7 +16,7 @@ export async function findTrail(
   idOrSlug: string | undefined,
 ): Promise<Trail> {
   if (idOrSlug === undefined) return { id: OPERATORS_TRAIL, organization: null }
-  const trails = await listTrails(services.db, mode)
+  const trails = await listTrails({ db: services.db, ...services.audit }, mode)
   const found = trails.find(
     ({ id, organization }) => id === idOrSlug || organization?.slug === idOrSlug,
   )

@@ -17,6 +17,8 @@ export interface HeadsFile {
   note(mode: Mode, heads: SignedHead[]): void
   /** The ends of one chain that are known outside the database. Forged ones are left out. */
   read(mode: Mode, chain: string): Promise<Head[]>
+  /** Chains whose end is known outside the database. */
+  chains(mode: Mode): Promise<string[]>
   /** Writes what is noted, now. */
   flush(): Promise<void>
   stop(): Promise<void>
@@ -54,6 +56,10 @@ export function openHeadsFile(needs: Needs): HeadsFile {
       const { heads, disputed } = await readContents(needs, mode)
       const own = [...Object.values(heads), ...disputed].filter((head) => head.chain === chain)
       return own.filter((head) => isSigned(needs, head))
+    },
+    async chains(mode) {
+      const { heads } = await readContents(needs, mode)
+      return Object.values(heads).flatMap((head) => (isSigned(needs, head) ? [head.chain] : []))
     },
     flush,
     async stop() {

@@ -25,7 +25,7 @@ export const listTrailsAction = defineAction<OperatorContext>()({
   }),
   async run(context) {
     const { services, mode } = context
-    const trails = await listTrails(services.db, mode)
+    const trails = await listTrails({ db: services.db, ...services.audit }, mode)
     const data = []
     // One after the other: a hundred at once would take every connection from the requests.
     for (const trail of trails) data.push(await describeTrail(context, trail))

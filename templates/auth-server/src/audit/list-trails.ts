@@ -1,5 +1,6 @@
 import type { Mode } from '../db/mode.ts'
 import type { Database } from '../db/open-database.ts'
+import type { HeadsFile } from './heads-file.ts'
 import { OPERATORS_TRAIL } from './link-hash.ts'
 
 export interface Trail {
@@ -9,16 +10,27 @@ export interface Trail {
   organization: { slug: string; name: string } | null
 }
 
-/** Every trail of a mode that has an event, the operators' first. */
-export async function listTrails(db: Database, mode: Mode): Promise<Trail[]> {
+/**
+ * Every trail of a mode, the operators' first: those that have a link, those of every organization,
+ * and those whose end is written down outside (somebody may have deleted all the rest).
+ */
+export async function listTrails(
+  { db, headsFile }: { db: Database; headsFile: Pick<HeadsFile, 'chains'> },
+  mode: Mode,
+): Promise<Trail[]> {
+  const known = await headsFile.chains(mode)
   const { rows } = await db.operator(
     mode,
     async (trx) =>
       (await trx.raw(
-        `select t.trail as id, o.slug, o.name from definer.audit_trails() t
-         left join definer.operator_organizations() o on o.id = t.trail
-         order by t.trail <> ?, o.slug nulls last, t.trail`,
-        [OPERATORS_TRAIL],
+        `select coalesce(t.trail, o.id) as id, o.slug, o.name
+         from (select trail from definer.audit_trails()
+               union select unnest(?::uuid[])
+               union select ?::uuid) t
+         full join (select id, slug, name from definer.operator_organizations()
+                    where status <> 'pending') o on o.id = t.trail
+         order by t.trail is distinct from ?, o.slug nulls last, id`,
+        [known, OPERATORS_TRAIL, OPERATORS_TRAIL],
       )) as { rows: { id: string; slug: string | null; name: string | null }[] },
   )
   return rows.map(({ id, slug, name }) => ({

@@ -70,7 +70,7 @@ async function roundOrWarn(needs: Needs, mode: Mode): Promise<boolean> {
 async function retainOrWarn(needs: Needs, mode: Mode): Promise<void> {
   try {
     await needs.tidy?.(needs.db.hubQuery(mode))
-    for (const { id } of await listTrails(needs.db, mode)) {
+    for (const { id } of await listTrails(needs, mode)) {
       const days = await retentionDays(needs, mode, id)
       const cut = await keepRetention(needs, mode, id, days)
       if (cut > 0) needs.log.info({ mode, trail: id, days, cut }, 'Audit events reached their age')
