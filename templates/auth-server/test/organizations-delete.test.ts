@@ -4,6 +4,7 @@ import { before, describe, test } from 'node:test'
 import { call, mailedToken, must, readInstance, superuserUrl } from './support/instance.ts'
 import { onLiveDatabase } from './support/live-database.ts'
 import { assertMasked } from './support/masked.ts'
+import { cannotOperate, operate, operatorToken } from './support/operate.ts'
 import { createOrganization, type Person, signUp, tokenFor } from './support/person.ts'
 
 const instance = readInstance()
@@ -170,6 +171,31 @@ describe('deleting, restoring and handing over an organization over HTTP', {
     ]) {
       assert.ok(actions.includes(action), action)
     }
+  })
+
+  test('the staff list it among the deleted ones, and can bring it back too', async () => {
+    if (cannotOperate) return
+    const staff = await operatorToken()
+    const deleted = async () =>
+      (await operate(staff, 'GET', '/organizations?status=deleted')).body.data.find(
+        (one: { id: string }) => one.id === orgId,
+      )
+    assert.equal(await deleted(), undefined)
+    const early = await operate(staff, 'POST', `/organizations/${orgId}/restore`)
+    assert.equal(early.status, 404)
+    const { body } = await must(instance, 202, 'DELETE', org, { token })
+    const row = await deleted()
+    assert.deepEqual(
+      [row.status, row.deletedBy, row.restorableUntil],
+      ['deleted', owner.userId, body.restorableUntil],
+    )
+    const restored = await operate(staff, 'POST', `/organizations/gone-${tag}/restore`)
+    assert.deepEqual(
+      [restored.status, restored.body.status, restored.body.restorableUntil],
+      [200, 'active', null],
+    )
+    await must(instance, 200, 'GET', org, { token })
+    assert.equal(await deleted(), undefined)
   })
 
   test('an invitation of a deleted organization opens nothing, and works again once it is restored', async () => {

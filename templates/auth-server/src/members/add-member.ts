@@ -10,7 +10,7 @@ interface NewMember {
   userId: string
   role: { id: string; slug: string }
   /** Who did it and from where; the target and the role are added here. */
-  event: Pick<AuditEvent, 'actor' | 'ip' | 'requestId' | 'data'>
+  event: Omit<AuditEvent, 'action' | 'target'>
 }
 
 /**

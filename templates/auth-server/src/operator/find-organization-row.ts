@@ -1,7 +1,11 @@
 import { z } from 'zod'
 import { Problem } from '../errors.ts'
 import type { OperatorContext } from '../http/context.ts'
-import { type OperatorOrganizationRow, ORGANIZATION_COLUMNS } from './operator-organization-view.ts'
+import {
+  type OperatorOrganizationRow,
+  ORGANIZATION_COLUMNS,
+  ORGANIZATIONS,
+} from './operator-organization-view.ts'
 
 export const organizationParams = z.object({ idOrSlug: z.string().max(80) })
 
@@ -12,7 +16,7 @@ export async function findOrganizationRow(
 ): Promise<OperatorOrganizationRow> {
   const row = await services.db.operator(mode, async (trx) => {
     const { rows } = (await trx.raw(
-      `select ${ORGANIZATION_COLUMNS} from definer.operator_organizations() where id::text = ? or slug = ? limit 1`,
+      `select ${ORGANIZATION_COLUMNS} from ${ORGANIZATIONS} where o.id::text = ? or o.slug = ? limit 1`,
       [idOrSlug, idOrSlug],
     )) as { rows: OperatorOrganizationRow[] }
     return rows[0]

@@ -5,6 +5,7 @@ import { LIST_MAX, modeQuery, onePage, pageShape } from './mode-query.ts'
 import {
   type OperatorOrganizationRow,
   ORGANIZATION_COLUMNS,
+  ORGANIZATIONS,
   operatorOrganizationShape,
   toOperatorOrganization,
 } from './operator-organization-view.ts'
@@ -12,13 +13,14 @@ import {
 export const listOrganizations = defineAction<OperatorContext>()({
   id: 'operatorListOrganizations',
   summary: 'Organizations of a mode',
-  query: modeQuery,
+  query: modeQuery.extend({ status: z.enum(['pending', 'active', 'deleted']).optional() }),
   output: z.object({ data: z.array(operatorOrganizationShape), page: pageShape }),
-  async run({ services, mode }) {
+  async run({ services, mode }, { query }) {
     const rows = await services.db.operator(mode, async (trx) => {
       const { rows } = (await trx.raw(
-        `select ${ORGANIZATION_COLUMNS} from definer.operator_organizations() order by created_at desc limit ?`,
-        [LIST_MAX],
+        `select ${ORGANIZATION_COLUMNS} from ${ORGANIZATIONS}
+         where o.status = coalesce(?, o.status) order by o.created_at desc limit ?`,
+        [query.status ?? null, LIST_MAX],
       )) as { rows: OperatorOrganizationRow[] }
       return rows
     })

@@ -23,6 +23,7 @@ import { getStatus } from './get-status.ts'
 import { listKeys } from './list-keys.ts'
 import { listOrganizations } from './list-organizations.ts'
 import { listUsers } from './list-users.ts'
+import { restoreOrganization } from './restore-organization.ts'
 import { revokeKey } from './revoke-key.ts'
 import { revokeUserSessions } from './revoke-user-sessions.ts'
 import { rotateKey } from './rotate-key.ts'
@@ -44,6 +45,7 @@ export const operatorRoutes: Route[] = [
 
   route('GET', '/operator/v1/organizations', operator(), listOrganizations),
   route('GET', '/operator/v1/organizations/:idOrSlug', operator(), getOrganization),
+  route('POST', '/operator/v1/organizations/:idOrSlug/restore', operator(), restoreOrganization),
   route('PATCH', '/operator/v1/organizations/:idOrSlug', operator(), setOrganization),
 
   route('GET', '/operator/v1/audit/trails', operator(), listTrailsAction),

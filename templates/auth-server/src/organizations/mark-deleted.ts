@@ -22,7 +22,7 @@ export async function markDeleted(
   }: {
     graceDays: number
     userId: string | null
-    event: Pick<AuditEvent, 'actor' | 'ip' | 'requestId' | 'data'>
+    event: Omit<AuditEvent, 'action' | 'target'>
   },
 ): Promise<{ operation: Operation; restorableUntil: Date }> {
   const deletionId = randomUUID()
