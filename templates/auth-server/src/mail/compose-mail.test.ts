@@ -8,7 +8,11 @@ import { sampleMails } from './sample-mails.ts'
 import { mailLanguages } from './words/words-of.ts'
 
 const compose = (mail: Mail, locale: string, logo: Settings['logo'] = null) => {
-  const settings = { name: 'Acme', theme: { primaryColor: '#4f46e5' }, logo } as Settings
+  const settings = {
+    name: 'Acme',
+    theme: { primaryColor: '#4f46e5', radius: '6px' },
+    logo,
+  } as Settings
   const env = { publicUrl: 'https://auth.acme.example' } as Env
   const token = mail.token ?? null
   return composeMail({ env, settings }, {}, { mode: 'live', mail, token, locale })
@@ -53,6 +57,14 @@ test('dates are written as the language writes them', () => {
     /2 décembre 2026/,
   ]
   for (const [index, date] of dates.entries()) assert.match(String(texts[index]), date)
+})
+
+test('a country is called as the language calls it', () => {
+  const alert = sampleMails.find((mail) => mail.template === 'new-device') as Mail
+  const german = { ...alert, data: { ...alert.data, country: 'DE' } } as Mail
+  const texts = ['en', 'de', 'es', 'fr'].map((locale) => compose(german, locale).text)
+  const names = [/Germany/, /Deutschland/, /Alemania/, /Allemagne/]
+  for (const [index, name] of names.entries()) assert.match(String(texts[index]), name)
 })
 
 test('a language that no mail is written in gets English, with its own tag', () => {

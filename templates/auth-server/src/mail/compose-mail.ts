@@ -26,6 +26,7 @@ export function composeMail(
   const look = {
     name: settings.name,
     primaryColor: settings.theme.primaryColor,
+    radius: settings.theme.radius,
     logo: settings.logo,
     locale,
   }

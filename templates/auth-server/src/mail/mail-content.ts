@@ -58,7 +58,7 @@ function say(mail: Mail, { name, locale = 'en' }: MailPlace): Words {
     time: (iso: string) => `${inWords(iso, locale, { dateStyle: 'long', timeStyle: 'short' })} UTC`,
   }
   const write = mails[mail.template] as (data: MailData[MailTemplate], to: typeof about) => Words
-  return write(plain(mail.data), about)
+  return write(withCountry(plain(mail.data), locale), about)
 }
 
 /**
@@ -97,6 +97,13 @@ function plain<D extends object>(data: D): D {
       : value,
   ])
   return Object.fromEntries(safe) as D
+}
+
+/** `PT` as the language calls it; a name that is one already stays. */
+function withCountry<D extends object>(data: D, locale: string): D {
+  if (!('country' in data && /^[A-Z]{2}$/.test(String(data.country)))) return data
+  const names = new Intl.DisplayNames(languageOf(locale), { type: 'region' })
+  return { ...data, country: names.of(String(data.country)) }
 }
 
 function returnOf(mail: Mail): string | null {

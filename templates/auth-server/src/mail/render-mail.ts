@@ -5,6 +5,8 @@ export interface MailLook {
   name: string
   /** `#rrggbb` of the button. */
   primaryColor: string
+  /** Of the button and the frame; 8px when it is not given. */
+  radius?: string
   /** Shown in place of the name when it is a picture that mail programs draw, at an https address. */
   logo?: { src: string; alt: string } | null
   /** Language of the mail; English when it is not given. */
@@ -64,7 +66,7 @@ ${preheader(content)}
 <tr><td class="as-frame" align="center" style="padding:32px 16px">
 <table role="presentation" width="560" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:560px;text-align:left;font-family:${font}">
 <tr><td class="as-head" style="padding:0 0 16px;font-size:15px;line-height:1.5;font-weight:600;color:#14171f">${brand(look)}</td></tr>
-<tr><td class="as-card" style="padding:32px;background:#ffffff;border:1px solid #e3e6eb;border-radius:8px;font-size:15px;line-height:1.6;color:#14171f;overflow-wrap:anywhere;word-break:break-word">
+<tr><td class="as-card" style="padding:32px;background:#ffffff;border:1px solid #e3e6eb;border-radius:${look.radius ?? '8px'};font-size:15px;line-height:1.6;color:#14171f;overflow-wrap:anywhere;word-break:break-word">
 <h1 class="as-head" style="margin:0 0 16px;font-size:20px;line-height:1.3;font-weight:600;color:#14171f">${escapeHtml(content.heading)}</h1>
 ${paragraphs}
 ${content.action ? actionHtml(content.action, look, locale) : ''}
@@ -98,7 +100,7 @@ function actionHtml(
 ): string {
   const url = escapeHtml(action.url)
   const color = look.primaryColor
-  return `<p style="margin:24px 0"><a class="as-button" href="${url}" style="display:inline-block;padding:11px 20px;background:${color};color:${contrastOf(color)};border-radius:8px;font-weight:600;text-decoration:none">${escapeHtml(action.label)}</a></p>
+  return `<p style="margin:24px 0"><a class="as-button" href="${url}" style="display:inline-block;padding:11px 20px;background:${color};color:${contrastOf(color)};border-radius:${look.radius ?? '8px'};font-weight:600;text-decoration:none">${escapeHtml(action.label)}</a></p>
 <p class="as-muted" style="margin:0;font-size:13px;line-height:1.5;color:#5b6472">${escapeHtml(wordsOf(locale).orOpen)}<br><a href="${url}" style="color:#5b6472;word-break:break-all">${url}</a></p>`
 }
 

@@ -32,7 +32,7 @@ export const en: MailWords = {
       reason: `The password of your ${name} account was changed just now.`,
     }),
     'account-exists': (_data, { name }) => ({
-      subject: `You already have a ${name} account`,
+      subject: `You already have an account at ${name}`,
       heading: 'You already have an account',
       paragraphs: [
         `Somebody tried to sign up for ${name} with your address. There is an account already, so nothing was changed.`,
