@@ -47,7 +47,8 @@ The key alone is printed on stdout.`
       helpValue: 'cookie|bff|body',
     })(),
     scope: Flags.string({
-      description: 'What a secret key may do (repeatable), such as bff',
+      description:
+        'What a secret key may do (repeatable): bff, introspect, organizations:read, users:write',
       multiple: true,
       multipleNonGreedy: true,
       helpValue: '<scope>',

@@ -14,6 +14,9 @@ export type HubAction =
   | 'password.changed'
   | 'profile.updated'
   | 'session.started'
+  | 'user.suspended'
+  | 'user.reactivated'
+  | 'user.sessions_revoked'
   | `alert.${string}`
 
 /**

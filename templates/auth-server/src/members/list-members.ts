@@ -1,53 +1,19 @@
 import { z } from 'zod'
-import { decodeCursor, pageQuery, pageShape, toPage } from '../db/page.ts'
-import type { MemberContext } from '../http/context.ts'
+import { pageShape } from '../db/page.ts'
+import type { TenantContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
-import { type MemberRow, memberRows, memberShape, toMember } from './member-view.ts'
+import { memberShape } from './member-view.ts'
+import { membersQuery, pageOfMembers } from './page-of-members.ts'
 
-/**
- * Members in the order they joined. `search` looks into names and addresses, `role` is a slug or an id.
- */
-export const listMembers = defineAction<MemberContext>()({
+export { cursorTime } from './page-of-members.ts'
+
+/** Members in the order they joined. */
+export const listMembers = defineAction<TenantContext>()({
   id: 'listMembers',
   summary: 'List the members of an organization',
   params: z.object({ orgId: z.uuid() }),
-  query: pageQuery.extend({
-    search: z.string().trim().max(100).optional(),
-    role: z.string().trim().toLowerCase().min(1).max(100).optional(),
-    status: z.enum(['active', 'suspended']).optional(),
-  }),
+  query: membersQuery,
   output: pageShape(memberShape),
-  async run({ services, mode, organizationId }, { query }) {
-    const after = query.after ? decodeCursor(query.after, [cursorTime, z.uuid()]) : null
-    const rows = await services.db.tenantRead<MemberRow>(mode, organizationId, (knex) =>
-      memberRows(knex, organizationId, (memberships) => {
-        memberships.limit(query.limit + 1)
-        if (after)
-          memberships.whereRaw('(m.joined_at, m.user_id) > (?::timestamptz, ?::uuid)', after)
-        if (query.status) memberships.where('m.status', query.status)
-        if (query.role) {
-          memberships.whereRaw(
-            'm.role_id in (select id from roles where tenant_id = ? and (slug = ? or id::text = ?))',
-            [organizationId, query.role, query.role],
-          )
-        }
-        if (query.search) {
-          memberships.whereRaw('m.user_id in (select user_id from definer.members_matching(?))', [
-            `%${escapeLike(query.search)}%`,
-          ])
-        }
-      }),
-    )
-    return toPage(rows, query.limit, (row) => [row.joined_at_text, row.user_id], toMember)
-  },
+  run: ({ services, mode, organizationId }, { query }) =>
+    pageOfMembers(services, mode, organizationId, query),
 })
-
-/** What PostgreSQL writes for a timestamptz, so that no other text reaches the cast. */
-export const cursorTime = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:?\d\d)?$/)
-
-/** In a search `%` and `_` are letters like any other. */
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&')
-}

@@ -40,5 +40,19 @@ export const redirectUrisInput = z
   )
   .max(50)
 
-/** What a secret key may do: `bff` vouches for an app's backend, `introspect` asks about tokens. */
-export const scopesInput = z.array(z.enum(['bff', 'introspect'])).max(10)
+/**
+ * What a secret key may do: `bff` vouches for an app's backend, `introspect` asks about tokens, the
+ * others are for the backend routes, in every organization.
+ */
+export const scopesInput = z
+  .array(
+    z.enum([
+      'bff',
+      'introspect',
+      'organizations:read',
+      'organizations:write',
+      'users:read',
+      'users:write',
+    ]),
+  )
+  .max(10)

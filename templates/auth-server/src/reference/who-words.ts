@@ -12,10 +12,11 @@ export function whoWords(who: Record<string, unknown>): string {
       return `A signed-in person${
         who.session === 'hub' ? ', not through an organization’s SSO' : ''
       }${fresh}`
-    case 'member':
-      return `A member of the organization${
-        who.permission ? ` with the permission ${who.permission}` : ''
-      }${fresh}${who.machine ? '; also a machine key with it' : ''}`
+    case 'member': {
+      const permission = who.permission ? ` with the permission ${who.permission}` : ''
+      const machine = who.machines ? ', or a machine key of it' : ''
+      return `A member of the organization${machine}${permission}${fresh}`
+    }
     case 'secret':
       return `A server with a secret key of the scope ${who.scope}`
     default:

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import type { Mode } from '../db/mode.ts'
+import { Problem } from '../errors.ts'
+import type { Services } from '../services.ts'
+
+/** An organization as the customer's backend sees it: as a whole, not as one member does. */
+export const backendOrganizationShape = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  name: z.string(),
+  plan: z.string(),
+  /** Suspended members among them. */
+  memberCount: z.number().int(),
+  createdAt: z.string(),
+})
+
+export interface BackendOrganizationRow {
+  id: string
+  slug: string
+  name: string
+  plan: string
+  members: string
+  created_at: Date
+  created_at_text: string
+}
+
+/** Active ones alone: what is being made or was deleted does not exist for a backend. */
+export const activeOrganizations = `
+  select id, slug, name, plan, members, created_at, created_at::text as created_at_text
+  from definer.operator_organizations() where status = 'active'`
+
+export function toBackendOrganization(row: BackendOrganizationRow) {
+  const { id, slug, name, plan } = row
+  return {
+    id,
+    slug,
+    name,
+    plan,
+    memberCount: Number(row.members),
+    createdAt: row.created_at.toISOString(),
+  }
+}
+
+/** @throws Problem `not_found` */
+export async function findBackendOrganization(
+  { db }: Pick<Services, 'db'>,
+  mode: Mode,
+  organizationId: string,
+) {
+  const row = await db.operator(mode, async (trx) => {
+    const { rows } = (await trx.raw(`${activeOrganizations} and id = ?`, [organizationId])) as {
+      rows: BackendOrganizationRow[]
+    }
+    return rows[0]
+  })
+  if (!row) throw new Problem('not_found')
+  return toBackendOrganization(row)
+}

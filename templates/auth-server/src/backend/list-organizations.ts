@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { decodeCursor, pageQuery, pageShape, toPage } from '../db/page.ts'
+import type { SecretContext } from '../http/context.ts'
+import { defineAction } from '../http/define-action.ts'
+import { cursorTime } from '../members/page-of-members.ts'
+import {
+  activeOrganizations,
+  type BackendOrganizationRow,
+  backendOrganizationShape,
+  toBackendOrganization,
+} from './backend-organization.ts'
+
+export const listBackendOrganizations = defineAction<SecretContext>()({
+  id: 'backendListOrganizations',
+  summary: 'List all organizations, the oldest first',
+  query: pageQuery,
+  output: pageShape(backendOrganizationShape),
+  async run({ services, mode }, { query }) {
+    const after = query.after ? decodeCursor(query.after, [cursorTime, z.uuid()]) : null
+    const rows = await services.db.operator(mode, async (trx) => {
+      const { rows: found } = (await trx.raw(
+        `${activeOrganizations}
+         ${after ? 'and (created_at, id) > (?::timestamptz, ?::uuid)' : ''}
+         order by created_at, id limit ?`,
+        [...(after ?? []), query.limit + 1],
+      )) as { rows: BackendOrganizationRow[] }
+      return found
+    })
+    return toPage(rows, query.limit, (row) => [row.created_at_text, row.id], toBackendOrganization)
+  },
+})
