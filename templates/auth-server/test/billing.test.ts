@@ -263,10 +263,9 @@ describe('billing, over HTTP', { skip: cannot }, () => {
     assert.equal((await shown()).plan.id, 'free')
   })
 
-  test('a payment whose events never come is found by asking', {
-    skip: process.env.AUTHSTACK_FULL !== '1' && 'takes a minute: AUTHSTACK_FULL=1',
-    timeout: 120_000,
-  }, async () => {
+  // In short, and in process, billing-database does this; here the server itself has a minute for it.
+  const inFull = process.env.AUTHSTACK_FULL === '1' ? test : () => {}
+  inFull('a payment whose events never come is found by asking', { timeout: 120_000 }, async () => {
     const { body } = await must(own.instance, 200, 'POST', path('/checkout'), {
       token,
       body: { plan: 'pro', returnUrl },

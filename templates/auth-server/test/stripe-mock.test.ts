@@ -10,7 +10,7 @@ const program = await stripeMockPath()
  * says whether our calls have the right shape; what they come to is the matter of billing-database.
  */
 describe('every call of ours, before the mock of Stripe itself', {
-  skip: !program && 'no stripe-mock in the cache and no Go to build it',
+  skip: !program && 'no Go 1.22 or newer to build stripe-mock, and none in the cache',
 }, () => {
   let mock: Awaited<ReturnType<typeof startStripeMock>>
   let stripe: StripeDoor

@@ -13,16 +13,12 @@ const VERSION = 'v0.203.0'
 const MODULE = `github.com/stripe/stripe-mock@${VERSION}`
 const BUILD_TIMEOUT_MILLISECONDS = 240_000
 
-/** The built program, from the cache of built tools or made now; null without a Go toolchain. */
+/** The built program, from the cache of built tools or made now; null without Go 1.22 or newer. */
 export async function stripeMockPath(): Promise<string | null> {
   const folder = join(cacheFolder(), 'stripe-mock')
   const program = join(folder, `stripe-mock-${VERSION}`)
   if (existsSync(program)) return program
-  const hasGo = await run('go', ['version']).then(
-    () => true,
-    () => false,
-  )
-  if (!hasGo) return null
+  if (!(await canBuild())) return null
   const building = join(folder, `building-${process.pid}`)
   await mkdir(building, { recursive: true })
   try {
@@ -36,6 +32,15 @@ export async function stripeMockPath(): Promise<string | null> {
     await rm(building, { recursive: true, force: true })
   }
   return program
+}
+
+async function canBuild(): Promise<boolean> {
+  const said = await run('go', ['version']).then(
+    ({ stdout }) => stdout,
+    () => '',
+  )
+  const [, major, minor] = /go(\d+)\.(\d+)/.exec(said) ?? []
+  return Number(major) > 1 || Number(minor) >= 22
 }
 
 /** Where this machine keeps what was downloaded and built, as the command itself decides it. */
