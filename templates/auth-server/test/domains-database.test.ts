@@ -11,6 +11,7 @@ import { listDomains } from '../src/domains/list-domains.ts'
 import { removeDomain } from '../src/domains/remove-domain.ts'
 import { updateDomain } from '../src/domains/update-domain.ts'
 import { verifyDomain } from '../src/domains/verify-domain.ts'
+import { consumeInvitation } from '../src/invitations/consume-invitation.ts'
 import { changeMemberStatus } from '../src/members/change-member-status.ts'
 import { endMembership } from '../src/members/end-membership.ts'
 import { findMembership } from '../src/members/find-membership.ts'
@@ -18,7 +19,7 @@ import { checkDomains } from '../src/operations/tend-organizations.ts'
 import { deleteOrganization } from '../src/organizations/delete-organization.ts'
 import { type DnsServer, openDnsServer } from './support/dns-server.ts'
 import { superuserUrl } from './support/instance.ts'
-import { codeOf, invite, join } from './support/tenant-steps.ts'
+import { codeOf, invite, join, outboxToken } from './support/tenant-steps.ts'
 import { mode, openTenantWorld, type TenantWorld } from './support/tenant-world.ts'
 
 const superuser = superuserUrl()
@@ -89,8 +90,11 @@ describe('mail domains, on a real PostgreSQL and a real DNS server', {
     await world.db.hubQuery(mode)('users').where('id', person.id).update({ email: address })
     return { ...person, email: address }
   }
-  const signIn = (userId: string) =>
-    joinByDomain(world.services, mode, { userId, ip: '127.0.0.1', requestId: 'test' })
+  const signIn = async (userId: string) => {
+    const { email } = await world.db.hubQuery(mode)('users').where('id', userId).first('email')
+    const joiner = { userId, email, ip: '127.0.0.1', requestId: 'test' }
+    await joinByDomain(world.services, mode, joiner)
+  }
   const roleIn = async (userId: string, organizationId: string) =>
     (await findMembership(world.services, mode, userId, organizationId))?.role.slug ?? null
   const inTenant = (organizationId: string, change: Record<string, unknown>) =>
@@ -247,6 +251,40 @@ describe('mail domains, on a real PostgreSQL and a real DNS server', {
     assert.equal((await findJoinable(world.services, mode, left.id)).length, 1)
     assert.equal(await join(left.id), 'ok')
     assert.equal(await roleIn(left.id, door.id), 'viewer')
+  })
+
+  test('an invitation goes before the domain, and dies with the removal of its person', async () => {
+    const door = await openDoor()
+    const person = await newPerson(`invited@${door.domain}`)
+    await invite(world, door.id, door.owner.id, person.email, 'admin')
+    const accept = async () =>
+      codeOf(
+        consumeInvitation(world.services, mode, {
+          token: await outboxToken(world, person.email),
+          userId: person.id,
+          email: person.email,
+        }),
+      )
+    await signIn(person.id)
+    assert.equal(await roleIn(person.id, door.id), null, 'the invitation waits')
+    assert.equal(await accept(), 'ok')
+    assert.equal(await roleIn(person.id, door.id), 'admin')
+
+    const other = await newPerson(`choice@${door.domain}`)
+    await invite(world, door.id, door.owner.id, other.email, 'admin')
+    const joined = joinOrganization.run(world.user(other.id) as never, {
+      ...none,
+      params: { orgId: door.id },
+    })
+    assert.equal(await codeOf(joined), 'ok')
+    await endMembership(await as(door.owner.id, door.id), other.id, 'member.removed')
+    const late = consumeInvitation(world.services, mode, {
+      token: await outboxToken(world, other.email),
+      userId: other.id,
+      email: other.email,
+    })
+    assert.equal(await codeOf(late), 'link_invalid')
+    assert.equal(await roleIn(other.id, door.id), null)
   })
 
   test('the limit of the plan holds, exactly, and signing in works all the same', async () => {

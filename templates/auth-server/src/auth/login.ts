@@ -48,7 +48,7 @@ export const login = defineAction<KeyContext>()({
         detail: 'Follow the link in the mail that we sent you, then sign in.',
       })
     }
-    await joinByDomain(services, mode, { ...context, userId: user.id })
+    await joinByDomain(services, mode, { ...context, userId: user.id, email })
     const people = await readPeople(services, mode, user, organizationId)
     if (organizationId && !people.chosen) throw new Problem('not_found')
     const answer = await startSession(context, {

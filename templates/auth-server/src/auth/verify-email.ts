@@ -33,7 +33,7 @@ export const verifyEmail = defineAction<KeyContext>()({
     })
     const user = await findUserById(services.db, mode, userId)
     if (!user) throw new Problem('link_invalid')
-    await joinByDomain(services, mode, { ...context, userId })
+    await joinByDomain(services, mode, { ...context, userId, email: user.email })
     const people = await readPeople(services, mode, user, null)
     return startSession(context, { people, amr: ['email'], authTime: new Date() })
   },

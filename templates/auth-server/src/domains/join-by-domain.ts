@@ -10,17 +10,20 @@ type Needs = Pick<Services, 'db' | 'keycloak' | 'settings' | 'log'>
 
 interface Joiner {
   userId: string
+  /** Their proved address, lower-case. */
+  email: string
   ip: string
   requestId: string
 }
 
 /**
  * At sign-in, and when an address is proved: makes the person a member where a verified domain says
- * so. A full plan keeps them out without a word; signing in works all the same.
+ * so. A full plan keeps them out without a word; signing in works all the same. Whoever holds an
+ * invitation is left to accept it: it may give them another role.
  */
 export async function joinByDomain(services: Needs, mode: Mode, joiner: Joiner): Promise<void> {
   for (const joinable of await findJoinable(services, mode, joiner.userId)) {
-    if (joinable.hasLeft) continue
+    if (joinable.hasLeft || (await isInvited(services, mode, joinable, joiner.email))) continue
     try {
       await joinOne(services, mode, joinable, joiner)
     } catch (error) {
@@ -30,6 +33,21 @@ export async function joinByDomain(services: Needs, mode: Mode, joiner: Joiner):
       services.log.info({ code, organizationId, mode }, 'Somebody could not join by their domain')
     }
   }
+}
+
+async function isInvited(
+  { db }: Needs,
+  mode: Mode,
+  { organization }: Joinable,
+  email: string,
+): Promise<boolean> {
+  const rows = await db.tenantRead(mode, organization.id, (knex) =>
+    knex('invitations')
+      .where({ tenant_id: organization.id, email, status: 'pending' })
+      .where('expires_at', '>', knex.fn.now())
+      .select('id'),
+  )
+  return rows.length > 0
 }
 
 /**
@@ -42,7 +60,7 @@ export async function joinOne(
   services: Needs,
   mode: Mode,
   { organization, domain, domainId }: Joinable,
-  { userId, ip, requestId }: Joiner,
+  { userId, ip, requestId }: Omit<Joiner, 'email'>,
 ): Promise<void> {
   const operation = await services.db.tenantTransaction(mode, organization.id, async (trx) => {
     await lockOrganization(trx, organization.id)

@@ -50,6 +50,13 @@ export async function dropMember(
   userId: string,
   reason: 'left' | 'removed',
 ): Promise<Operation> {
+  if (reason === 'removed') {
+    // An invitation that still lay in their mailbox would be a way back in.
+    await trx('invitations')
+      .where({ tenant_id: organizationId, status: 'pending' })
+      .whereRaw('email in (select email from definer.member_profiles(array[?::uuid]))', [userId])
+      .update({ status: 'cancelled' })
+  }
   await trx('memberships').where({ tenant_id: organizationId, user_id: userId }).delete()
   await trx('departed_members')
     .insert({ tenant_id: organizationId, user_id: userId, reason })
