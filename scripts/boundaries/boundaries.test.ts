@@ -29,6 +29,7 @@ for (const rule of doorRules) {
           `export const load = () => import('${name}/sub')`,
           `import { type A, b } from '${name}'\nexport { type A, b }`,
         ])
+    if (rule.fetch) faults.push('await fetch(url)', 'const call = globalThis.fetch')
     for (const text of faults) {
       assert.deepEqual(
         findViolations([{ path, text }]).map((violation) => violation.rule),
@@ -68,6 +69,12 @@ for (const [path, text] of [
     )
   })
 }
+
+test('a property, a method or an import of the name fetch is not the global', () => {
+  const text =
+    'options.fetch(url)\nconst a = { fetch: 1 }\nclass B { fetch() {} }\ntype C = { fetch: string }'
+  assert.deepEqual(findViolations([{ path: 'templates/auth-server/src/roles/a.ts', text }]), [])
+})
 
 test('a type from behind a door is no use of the door', () => {
   const text =

@@ -4,8 +4,10 @@ import ts from 'typescript'
 export type Use =
   | { kind: 'import'; specifier: string; isTypeOnly: boolean; line: number }
   | { kind: 'environment'; line: number }
+  /** `fetch(...)`, and under another name too: `const call = fetch`, `globalThis.fetch`. */
+  | { kind: 'fetch'; line: number }
 
-/** Every import, re-export, `import()`, `require()` and `process.env` of a TypeScript or JavaScript source. */
+/** Every import, re-export, `import()`, `require()`, `process.env` and `fetch` of a TypeScript or JavaScript source. */
 export function findUses(path: string, text: string): Use[] {
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
   const uses: Use[] = []
@@ -25,6 +27,8 @@ export function findUses(path: string, text: string): Use[] {
       if (specifier) uses.push({ kind: 'import', specifier, isTypeOnly: false, line })
     } else if (ts.isPropertyAccessExpression(node) && isProcessEnvironment(node)) {
       uses.push({ kind: 'environment', line })
+    } else if (ts.isIdentifier(node) && node.text === 'fetch' && isGlobal(node)) {
+      uses.push({ kind: 'fetch', line })
     }
     ts.forEachChild(node, visit)
   }
@@ -58,6 +62,17 @@ function isProcessEnvironment(node: ts.PropertyAccessExpression): boolean {
     ts.isIdentifier(node.expression) &&
     node.expression.text === 'process'
   )
+}
+
+/** A use of the global, not the name of somebody's property, parameter or method. */
+function isGlobal(node: ts.Identifier): boolean {
+  const { parent } = node
+  if (ts.isPropertyAccessExpression(parent) && parent.name === node) {
+    return ts.isIdentifier(parent.expression) && parent.expression.text === 'globalThis'
+  }
+  const names = parent as { name?: ts.Node; propertyName?: ts.Node }
+  const isName = names.name === node || names.propertyName === node
+  return !isName || ts.isShorthandPropertyAssignment(parent)
 }
 
 function stringOf(node: ts.Node | undefined): string | null {

@@ -19,6 +19,9 @@ export function findViolations(files: SourceFile[]): Violation[] {
           .filter((rule) => rule.environment)
           .map((rule) => found(rule.name, 'process.env'))
       }
+      if (use.kind === 'fetch') {
+        return rules.filter((rule) => rule.fetch).map((rule) => found(rule.name, 'fetch'))
+      }
       const { specifier } = use
       if (crossesFolders(path, specifier)) return [found(noFolderImportsAnother, specifier)]
       if (use.isTypeOnly) return []

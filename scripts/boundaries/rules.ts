@@ -7,6 +7,8 @@ export type DoorRule = {
   packages?: string[]
   /** `process.env` may be read only by `doors`. */
   environment?: boolean
+  /** `fetch` may be used only by `doors`. */
+  fetch?: boolean
   /** Files or folders (with a closing slash) that are the door. */
   doors: string[]
 }
@@ -38,8 +40,23 @@ export const doorRules: DoorRule[] = [
   {
     name: 'only src/mail sends mail',
     within: [server],
-    packages: ['nodemailer'],
+    packages: ['nodemailer', 'aws4fetch'],
     doors: [`${server}mail/`],
+  },
+  {
+    name: 'only src/outbox opens BullMQ',
+    within: [server],
+    packages: ['bullmq'],
+    doors: [`${server}outbox/`],
+  },
+  {
+    // So that no URL of a customer's is called without the checks of src/webhooks (private addresses,
+    // redirects, size, time): Keycloak and the mail providers are addresses of ours.
+    name: "only src/webhooks calls customers' URLs; nobody but it, src/keycloak and src/mail calls out",
+    within: [server],
+    packages: ['node:https', 'https', 'undici'],
+    fetch: true,
+    doors: [`${server}webhooks/`, `${server}keycloak/`, `${server}mail/`],
   },
   {
     name: 'only src/subscriptions/stripe.ts talks to Stripe',
