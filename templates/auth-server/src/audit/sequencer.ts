@@ -69,7 +69,9 @@ async function roundOrWarn(needs: Needs, mode: Mode): Promise<boolean> {
 
 async function retainOrWarn(needs: Needs, mode: Mode): Promise<void> {
   try {
-    await needs.tidy?.(needs.db.hubQuery(mode))
+    const hub = needs.db.hubQuery(mode)
+    await forgetSharedEvents(hub)
+    await needs.tidy?.(hub)
     for (const { id } of await listTrails(needs, mode)) {
       const days = await retentionDays(needs, mode, id)
       const cut = await keepRetention(needs, mode, id, days)
@@ -78,4 +80,12 @@ async function retainOrWarn(needs: Needs, mode: Mode): Promise<void> {
   } catch (error) {
     needs.log.warn({ err: error, mode }, 'The retention of the trails has to wait')
   }
+}
+
+/** A hub event is only on its way: what stays of it are its copies in the chained trails. */
+async function forgetSharedEvents(hub: Knex): Promise<void> {
+  await hub('hub_events')
+    .whereRaw(`created_at < now() - interval '30 days'`)
+    .whereNotExists(hub('audit_queue').select('id').whereRaw('event_id = hub_events.id'))
+    .delete()
 }
