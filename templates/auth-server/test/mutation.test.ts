@@ -2,15 +2,14 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { isDeepStrictEqual } from 'node:util'
 import { type Ask, asker } from './support/denial/ask.ts'
 import { checkDenials } from './support/denial/check-denials.ts'
 import { codeMutations } from './support/denial/code-mutations.ts'
 import { type DenialWorld, openDenialWorld } from './support/denial/denial-world.ts'
 import { type Denial, denialsOf } from './support/denial/denials.ts'
-import { readFootprint } from './support/denial/footprint.ts'
 import { membershipAttacks } from './support/denial/membership-attacks.ts'
 import type { DocumentedRoute } from './support/denial/routes-of-document.ts'
+import { takeSnapshot } from './support/denial/snapshot.ts'
 import { instance } from './support/identity.ts'
 import { type SourceChange, startApi } from './support/start-api.ts'
 
@@ -29,22 +28,27 @@ describe('mutation', { skip: !instance && 'AUTHSTACK_TEST_INSTANCE is not set' }
   const at = instance
   const tried = codeMutations.filter(({ short }) => short || process.env.AUTHSTACK_FULL === '1')
   let world: DenialWorld
-  let footprint: Record<string, string>
+  /** Put back after each, or the next check would be blamed for what a spoilt server did. */
+  let snapshot: { restore(): Promise<void> }
   let matrix: { route: DocumentedRoute; denials: Denial[] }[]
 
-  /** Built anew when a spoilt server did damage in it, or the next one would be blamed for that. */
-  async function buildWorld() {
-    await world?.close()
+  before(async () => {
     world = await openDenialWorld(at)
     matrix = await Promise.all(
       world.routes
         .filter(({ id }) => ROUTES.includes(id))
         .map(async (route) => ({ route, denials: await denialsOf(world, route) })),
     )
-    for (const permission of ['organization:delete']) await world.lacking(permission)
-    footprint = await readFootprint(world.rows.live)
-  }
-  before(buildWorld)
+    await world.lacking('organization:delete')
+    const { mine, theirs, second, deleted } = world
+    const tenants = [mine, theirs, second, deleted].map(({ id }) => id)
+    const { rows: members } = await world.rows.live.query(
+      `select user_id from memberships where tenant_id = any ($1)`,
+      [tenants],
+    )
+    const people = [...members.map((row) => row.user_id), world.removed.userId]
+    snapshot = await takeSnapshot(world.rows.live, tenants, people)
+  })
   after(() => world?.close())
 
   /** What the server lets through that it must not, up to the first; null when it holds. */
@@ -66,7 +70,7 @@ describe('mutation', { skip: !instance && 'AUTHSTACK_TEST_INSTANCE is not set' }
       return await firstFault(asker(api.url, true))
     } finally {
       await api.kill()
-      if (!isDeepStrictEqual(await readFootprint(world.rows.live), footprint)) await buildWorld()
+      await snapshot.restore()
     }
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { JWTPayload } from 'jose'
 import type { Mode } from '../../../src/db/mode.ts'
-import { generateKey } from '../../../src/keys/key-format.ts'
+import { generateKey, generateMachineKey, hashKey } from '../../../src/keys/key-format.ts'
 import type { IdentityInstance } from '../identity.ts'
 import { type Ask, asker, type Reply } from './ask.ts'
 import { openRealmSigner, type RealmSigner } from './realm-signer.ts'
@@ -41,6 +41,13 @@ export interface DenialWorld {
   keys: Record<'good' | 'revoked' | 'expired' | 'otherInstance' | 'test' | 'browser', string>
   /** Secret keys: with every scope of the document, without any, and so on. */
   secrets: Record<'good' | 'noScope' | 'revoked' | 'otherInstance' | 'test', string>
+  /** Machine keys: of `mine` with every permission that its owner may give, and so on. */
+  machines: Record<
+    'good' | 'revoked' | 'expired' | 'foreign' | 'deleted' | 'test' | 'otherInstance',
+    string
+  >
+  /** A machine key of `mine` with one permission, which is not this one. */
+  machineLacking(permission: string): Promise<string>
   appOrigin: string
   mine: Tenant
   theirs: Tenant
@@ -127,6 +134,12 @@ async function buildWorld(
     test: await test.key({ kind: 'secret', scopes }),
   }
   const config = await ask('GET', '/api/v1/config', { headers: { 'X-AuthStack-Key': keys.good } })
+  // The suites together make more organizations than an hour allows; the cap has a test of its own.
+  for (const mode of [live, test]) {
+    await mode.query(
+      `update instance_counters set value = 0 where name = 'organizations_this_hour'`,
+    )
+  }
   const owner = await newActor(live, 'owner')
   const stranger = await newActor(live, 'stranger')
   const tester = await newActor(test, 'tester')
@@ -155,6 +168,7 @@ async function buildWorld(
   await live.query(`update users set state = 'disabled' where id = $1`, [disabled.userId])
   await live.query(`update sessions set revoked_at = now() where id = $1`, [ended.sessionId])
   await live.query(`update sessions set expires_at = now() where id = $1`, [past.sessionId])
+  const machines = await makeMachineKeys(builder, keys, { mine, theirs, deleted, testTenant })
   await live.query(`update organizations set status = 'deleted' where tenant_id = $1`, [deleted.id])
   for (const thing of ['mine', 'theirs'] as const) {
     const tenant = thing === 'mine' ? mine : theirs
@@ -185,6 +199,11 @@ async function buildWorld(
     project: config.body.project,
     keys,
     secrets,
+    machines,
+    machineLacking: (permission) =>
+      newMachineKey(builder, keys.good, mine, [
+        permission === 'members:view' ? 'audit:view' : 'members:view',
+      ]),
     appOrigin,
     mine,
     theirs,
@@ -318,4 +337,54 @@ function idOf({ body, text }: Reply): string {
   const id = body?.id ?? body?.key?.id
   if (typeof id !== 'string') throw new Error(`No id in ${text}`)
   return id
+}
+
+type MachineTenants = Record<'mine' | 'theirs' | 'deleted' | 'testTenant', Tenant>
+
+async function makeMachineKeys(
+  builder: Builder,
+  keys: DenialWorld['keys'],
+  { mine, theirs, deleted, testTenant }: MachineTenants,
+): Promise<DenialWorld['machines']> {
+  const { live } = builder.rows
+  const rights = ['members:view', 'members:invite', 'departments:view', 'audit:view']
+  const make = (tenant: Tenant) => newMachineKey(builder, keys.good, tenant, rights)
+  const [good, revoked, expired, foreign, ofDeleted] = await Promise.all([
+    make(mine),
+    make(mine),
+    make(mine),
+    make(theirs),
+    make(deleted),
+  ])
+  const set = (key: string, column: string) =>
+    live.query(`update machine_keys set ${column} = now() where key_hash = $1`, [hashKey(key)])
+  await set(revoked, 'revoked_at')
+  await set(expired, 'expires_at')
+  return {
+    good,
+    revoked,
+    expired,
+    foreign,
+    deleted: ofDeleted,
+    test: await newMachineKey(builder, keys.test, testTenant, rights, 'test'),
+    otherInstance: generateMachineKey('live').key,
+  }
+}
+
+async function newMachineKey(
+  builder: Builder,
+  key: string,
+  { id, owner }: Tenant,
+  permissions: string[],
+  mode: Mode = 'live',
+): Promise<string> {
+  const made = await builder.ask('POST', `/api/v1/organizations/${id}/api-keys`, {
+    headers: {
+      'X-AuthStack-Key': key,
+      Authorization: `Bearer ${await token(builder, owner, id, { mode })}`,
+    },
+    body: { name: 'Matrix', permissions },
+  })
+  if (made.status !== 201) throw new Error(`machine key: ${made.status} ${made.text}`)
+  return made.body.key
 }

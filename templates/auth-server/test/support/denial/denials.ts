@@ -40,6 +40,7 @@ export async function denialsOf(world: DenialWorld, route: DocumentedRoute): Pro
         ...(await personRows(world, route, world.mine)),
         ...(await memberRows(world, route)),
         ...(await thingRows(world, route)),
+        ...(await machineRows(world, route)),
       ]
     case 'secret':
       return secretRows(world, route)
@@ -356,6 +357,72 @@ export async function referenceTwins(
     }
     return [{ name: field, foreign: of(foreign), absent: of(world.absent) }]
   })
+}
+
+/** Machines of an organization: where they may call, and where they may not. */
+async function machineRows(world: DenialWorld, route: DocumentedRoute): Promise<Denial[]> {
+  const { machines, mine, theirs, absent } = world
+  const own = { ...mine.things, orgId: mine.id }
+  const machine = (token: string, headers?: Record<string, string>): Sending => ({
+    key: null,
+    token,
+    ...(headers ? { headers } : {}),
+  })
+  const deny = (name: string, status: number, code: string, sending: Sending) =>
+    row(world, route, { name: `machine: ${name}`, status, code }, sending, own)
+  if (!route.who.machines) {
+    return [
+      deny('not on this route', 401, 'key_required', machine(machines.good)),
+      deny('nor with an app key', 401, 'token_invalid', { token: machines.good }),
+    ]
+  }
+  const hidden = (name: string, sending: Sending, values: Record<string, string>) =>
+    row(world, route, masked(`machine: ${name}`), sending, values, {
+      sending,
+      values: { ...values, orgId: absent },
+    })
+  const { permission } = route.who
+  return [
+    deny('a key of another instance', 401, 'key_invalid', machine(machines.otherInstance)),
+    deny('a revoked key', 401, 'key_invalid', machine(machines.revoked)),
+    deny('an expired key', 401, 'key_invalid', machine(machines.expired)),
+    deny('a key of a deleted organization', 401, 'key_invalid', machine(machines.deleted)),
+    deny(
+      'on a page',
+      403,
+      'origin_not_allowed',
+      machine(machines.good, { Origin: world.appOrigin }),
+    ),
+    deny('on a page of the same site', 403, 'origin_not_allowed', {
+      ...machine(machines.good, { 'Sec-Fetch-Site': 'same-origin' }),
+    }),
+    hidden('a key of another organization', machine(machines.foreign), own),
+    hidden('a foreign organization', machine(machines.good), { ...own, orgId: theirs.id }),
+    hidden('a test key on live data', machine(machines.test), own),
+    hidden('a foreign X-Tenant-ID', machine(machines.good, { 'X-Tenant-ID': theirs.id }), own),
+    ...(permission
+      ? [
+          deny(
+            `without ${permission}`,
+            403,
+            'permission_denied',
+            machine(await world.machineLacking(permission)),
+          ),
+        ]
+      : []),
+    ...route.params
+      .filter((name) => name !== 'orgId')
+      .map((name) =>
+        row(
+          world,
+          route,
+          masked(`machine: a foreign ${name}`),
+          machine(machines.good),
+          { ...own, [name]: String(theirs.things[name]) },
+          { sending: machine(machines.good), values: { ...own, [name]: absent } },
+        ),
+      ),
+  ]
 }
 
 async function secretRows(world: DenialWorld, route: DocumentedRoute): Promise<Denial[]> {

@@ -1,9 +1,7 @@
 import type { Rows } from './rows.ts'
 
 /** Tables that a refused request may touch: trails, and what counts or remembers requests. */
-const MAY_CHANGE = new Set([
-  ...['audit_events', 'hub_events', 'burned_assertions', 'idempotency_records'],
-])
+const MAY_CHANGE = /^(audit_|monthly_active|usage_)/
 
 /** A checksum of every tenant's rows, by table and tenant: whatever writes across the walls shows. */
 export async function readFootprint(rows: Rows): Promise<Record<string, string>> {
@@ -14,12 +12,22 @@ export async function readFootprint(rows: Rows): Promise<Record<string, string>>
   )
   const footprint: Record<string, string> = {}
   for (const { name } of tables as { name: string }[]) {
-    if (MAY_CHANGE.has(name)) continue
+    if (MAY_CHANGE.test(name)) continue
     const { rows: sums } = await rows.query(
-      `select tenant_id, md5(string_agg(md5(t::text), '' order by md5(t::text))) as sum
+      // When a thing was used last is noted for whoever may use it, also when the thing asked for is not there.
+      `select tenant_id, sum(hashtextextended((to_jsonb(t) - 'last_used_at')::text, 1))::text as sum
        from "${name}" t group by tenant_id`,
     )
     for (const { tenant_id: tenant, sum } of sums) footprint[`${name} ${tenant}`] = sum
   }
   return footprint
+}
+
+/** The tables and tenants in which two footprints differ. */
+export function changedBetween(
+  before: Record<string, string>,
+  after: Record<string, string>,
+): string[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...names].filter((name) => before[name] !== after[name])
 }

@@ -9,7 +9,7 @@ export interface DocumentedWho {
   scope?: string
   issuesSession?: boolean
   /** Whether a machine key of the organization may call it as well. */
-  machine?: boolean
+  machines?: boolean
 }
 
 export type Schema = Record<string, unknown>

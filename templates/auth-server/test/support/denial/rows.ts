@@ -9,6 +9,7 @@ import { generateKey, hashKey } from '../../../src/keys/key-format.ts'
  */
 export interface Rows {
   query(sql: string, values?: unknown[]): Promise<pg.QueryResult>
+  transaction(fn: (query: Rows['query']) => Promise<void>): Promise<void>
   person(name: string, email?: string): Promise<string>
   session(userId: string, options?: { scope?: string; minutesOld?: number }): Promise<string>
   key(options?: {
@@ -31,6 +32,19 @@ export async function openRows(superuserUrl: string, mode: Mode): Promise<Rows> 
   const query = (sql: string, values: unknown[] = []) => client.query(sql, values)
   return {
     query,
+    async transaction(fn) {
+      const own = await client.connect()
+      try {
+        await own.query('begin')
+        await fn((sql, values = []) => own.query(sql, values))
+        await own.query('commit')
+      } catch (error) {
+        await own.query('rollback')
+        throw error
+      } finally {
+        own.release()
+      }
+    },
     async person(name, email = `${name}-${randomUUID()}@example.com`) {
       const { rows } = await query(
         `insert into users (email, state, email_verified_at, first_name)
