@@ -3,6 +3,10 @@ import { bff, type Verifier } from '@authstack/react/server'
 import express, { type Express, type RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { Env } from './env.ts'
+import type { MemberStore } from './members/member-store.ts'
+import { createMemberSync } from './members/member-sync.ts'
+import { membersOf } from './members/read-members.ts'
+import { webhookRoute } from './members/webhook-route.ts'
 import { answerProblem, sendProblem } from './problem.ts'
 import { projectRoutes } from './projects/project-routes.ts'
 import type { ProjectStore } from './projects/project-store.ts'
@@ -11,11 +15,13 @@ import type { ProjectStore } from './projects/project-store.ts'
 export function createApp(parts: {
   env: Env
   store: ProjectStore
+  /** This app's copy of members, kept by webhooks when both secrets are set. */
+  members?: MemberStore
   verifier: Verifier
   client: RequestHandler[]
   isProduction: boolean
 }): Express {
-  const { env, store, verifier, client, isProduction } = parts
+  const { env, store, members, verifier, client, isProduction } = parts
   const app = express()
   app.disable('x-powered-by')
   if (isProduction) app.use(securityHeaders(env))
@@ -34,6 +40,14 @@ export function createApp(parts: {
         secretKey: env.secretKey,
         origins: [env.appOrigin],
       }),
+    )
+  }
+  if (members && env.webhookSecret && env.secretKey) {
+    const read = membersOf({ endpoint: env.backendEndpoint, secretKey: env.secretKey })
+    const sync = createMemberSync(members, read)
+    app.use(
+      '/api/webhooks/authstack',
+      webhookRoute({ secret: env.webhookSecret, store: members, sync }),
     )
   }
   app.use('/api/projects', projectRoutes(store, verifier))

@@ -4,6 +4,7 @@ import { createServer as createVite } from 'vite'
 import { createApp } from './app.ts'
 import { appRoot, readEnv } from './env.ts'
 import { loadEnvFiles } from './load-env-files.ts'
+import { openMemberStore } from './members/member-store.ts'
 import { openProjectStore } from './projects/project-store.ts'
 import { appVerifier } from './verifier.ts'
 
@@ -21,6 +22,7 @@ server.on(
   createApp({
     env,
     store,
+    members: openMemberStore(path.join(env.dataDir, 'members.db')),
     verifier: appVerifier(env),
     client: [vite.middlewares],
     isProduction: false,

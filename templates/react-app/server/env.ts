@@ -11,6 +11,8 @@ export interface Env {
   backendEndpoint: string
   /** Server key for sessions held by this backend; null when the key uses cookies of the instance. */
   secretKey: string | null
+  /** Secret of the instance's webhooks, `whsec_...`; null when it sends none here. */
+  webhookSecret: string | null
   mode: 'live' | 'test'
   /** This app's own origin: the only one whose requests may touch the session. */
   appOrigin: string
@@ -44,6 +46,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     endpoint,
     backendEndpoint: withoutSlash(source.AUTHSTACK_ENDPOINT || endpoint),
     secretKey: source.AUTHSTACK_SECRET_KEY || null,
+    webhookSecret: source.AUTHSTACK_WEBHOOK_SECRET || null,
     mode: apiKey.startsWith('ask_test_') ? 'test' : 'live',
     appOrigin: withoutSlash(source.APP_ORIGIN || `http://localhost:${port}`),
     host: source.HOST || '127.0.0.1',

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { builtClient, createApp } from './app.ts'
 import { appRoot, readEnv } from './env.ts'
 import { loadEnvFiles } from './load-env-files.ts'
+import { openMemberStore } from './members/member-store.ts'
 import { openProjectStore } from './projects/project-store.ts'
 import { appVerifier } from './verifier.ts'
 
@@ -18,8 +19,16 @@ try {
     await build({ root: appRoot, logLevel: 'warn' })
   }
   const store = openProjectStore(path.join(env.dataDir, 'projects.db'))
+  const members = openMemberStore(path.join(env.dataDir, 'members.db'))
   const client = builtClient(distDir)
-  const app = createApp({ env, store, verifier: appVerifier(env), client, isProduction: true })
+  const app = createApp({
+    env,
+    store,
+    members,
+    verifier: appVerifier(env),
+    client,
+    isProduction: true,
+  })
 
   const server = app.listen(env.port, env.host, (error?: Error) => {
     if (error) return fail(error)
@@ -28,7 +37,10 @@ try {
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      server.close(() => store.close())
+      server.close(() => {
+        store.close()
+        members.close()
+      })
       server.closeIdleConnections()
     })
   }
