@@ -133,6 +133,15 @@ export const steps: Step[] = [
     timeoutSeconds: 900,
   },
   {
+    name: 'Contract (schemathesis)',
+    from: 'default',
+    command: ['node', 'test/contract/run-contract.ts'],
+    folder: 'templates/auth-server',
+    counts: 'plain',
+    needsInstance: true,
+    timeoutSeconds: 1800,
+  },
+  {
     name: 'Demo',
     from: 'default',
     command: [...nodeTest, 'scripts/suites/demo/*.test.ts'],

@@ -8,6 +8,7 @@ needed_programs() {
   echo "java:Keycloak (a JRE, 17 or newer)"
   if ! command -v valkey-server >/dev/null; then echo "redis-server:limits and queues (or valkey-server)"; fi
   if [ "$with_browser" = yes ]; then echo "chromium:the journeys in a real browser"; fi
+  if [ "$with_python" = yes ]; then echo "python3-venv:schemathesis (Python 3.10 or newer, with venv)"; fi
   if [ "$with_maven" = yes ]; then
     echo "javac:building the Keycloak module (a JDK, 17 or newer)"
     echo "mvn:building the Keycloak module"
@@ -31,6 +32,7 @@ has_program() {
   case "$1" in
     java) java_is_new_enough ;;
     chromium) find_chromium >/dev/null ;;
+    python3-venv) python_is_new_enough ;;
     *) command -v "$1" >/dev/null ;;
   esac
 }
@@ -41,6 +43,11 @@ java_is_new_enough() {
   java=${java:-$(command -v java)} || return 1
   major=$("$java" -version 2>&1 | sed -n 's/.*version "\([0-9]*\).*/\1/p' | head -n 1)
   [ "${major:-0}" -ge 17 ]
+}
+
+# Debian's python3 alone cannot make a virtual environment: ensurepip is in python3-venv.
+python_is_new_enough() {
+  python3 -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null
 }
 
 find_chromium() {

@@ -82,7 +82,7 @@ function onBareMachine({ uid }: { uid: number }) {
   )
   const program = `set -euo pipefail
     root='${folder}'
-    with_browser=no with_maven=no with_keycloak=no
+    with_browser=no with_maven=no with_keycloak=no with_python=no
     . '${repository}/scripts/shell/steps.sh'
     . '${repository}/scripts/setup/packages.sh'
     without_services() { "$@"; }

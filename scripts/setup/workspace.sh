@@ -53,3 +53,16 @@ prepare_templates() {
       in_folder "templates/$name" npm ci --ignore-scripts
   done
 }
+
+# Only for the contract step. Pinned to the last package, so that a check of today and of next year ask the same.
+prepare_schemathesis() {
+  once schemathesis "schemathesis, from PyPI" .tools/schemathesis/bin/schemathesis \
+    scripts/setup/schemathesis.txt -- install_schemathesis
+}
+
+install_schemathesis() {
+  rm -rf .tools/schemathesis
+  python3 -m venv .tools/schemathesis
+  .tools/schemathesis/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+    --requirement scripts/setup/schemathesis.txt
+}
