@@ -13,6 +13,7 @@ export default {
   theme: { primaryColor: '#4f46e5', fontFamily: 'system', radius: '8px', darkMode: 'system' },
   // { src: 'https://...', alt: 'Acme' }
   logo: null,
+  // The first is for those who wish for none of them. Mails are written in en, de, es and fr.
   locales: ['en'],
 
   // emailVerification: 'required' or 'optional'. A field of your own:
@@ -74,8 +75,17 @@ export default {
   // For every key. A key has lists of its own: `authstack keys create --origin`.
   allowedOrigins: [],
   redirectUris: [],
-  // Comes with a later version.
+  // URLs of yours that are told of events, signed as Standard Webhooks say. secret is the NAME of a
+  // secret: `authstack secrets set WEBHOOK_SECRET`. https only; on your own computer http://localhost too.
+  // { url: 'https://app.example.com/hooks', events: ['member.*', 'organization.*'], secret: 'WEBHOOK_SECRET' }
+  // With mode: 'test' it is told of test data instead.
   webhooks: [],
+  // Without mail, mails go to the SMTP server of the environment; locally that is the mailbox. Its key
+  // is a secret: RESEND_API_KEY, POSTMARK_SERVER_TOKEN, SENDGRID_API_KEY, SMTP_PASSWORD, or
+  // AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY. `authstack mail test --to you@acme.com` tries it.
+  // mail: { provider: 'resend', from: 'Acme <no-reply@acme.com>' },
+  // mail: { provider: 'ses', from: 'Acme <no-reply@acme.com>', region: 'eu-central-1' },
+  // mail: { provider: 'smtp', from: 'Acme <no-reply@acme.com>', host: 'smtp.acme.com', user: 'acme' },
 
   // port: null takes a free one at the first deploy and keeps it.
   environments: { local: { target: 'local', port: null } },

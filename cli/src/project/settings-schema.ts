@@ -90,6 +90,8 @@ export const SettingsSchema = z.looseObject({
   audit: z.looseObject({ retentionDays: z.number().int().min(1).optional() }).optional(),
   alerts: z.looseObject({ mail: z.array(z.string()).optional() }).optional(),
   billing: z.looseObject({ provider: z.enum(['stripe']).nullable() }).optional(),
+  webhooks: z.array(z.looseObject({ url: WebUrl, secret: z.string() })).optional(),
+  mail: z.looseObject({ provider: z.string(), from: z.string() }).optional(),
   allowedOrigins: z.array(Origin).default([]),
   redirectUris: z.array(WebUrl).default([]),
   environments: z
