@@ -15,6 +15,7 @@ import { showAuthorization } from './auth/show-authorization.ts'
 import { signup } from './auth/signup.ts'
 import { switchOrganization } from './auth/switch-organization.ts'
 import { verifyEmail } from './auth/verify-email.ts'
+import { backendRoutes } from './backend/backend-routes.ts'
 import { getConfig } from './config/get-config.ts'
 import { addDepartmentMember } from './departments/add-department-member.ts'
 import { createDepartment } from './departments/create-department.ts'
@@ -36,6 +37,7 @@ import {
   everyone,
   issuesSession,
   member,
+  memberOrMachine,
   type Route,
   route,
   secret,
@@ -48,12 +50,17 @@ import { createInvitation } from './invitations/create-invitation.ts'
 import { listInvitations } from './invitations/list-invitations.ts'
 import { lookupInvitation } from './invitations/lookup-invitation.ts'
 import { resendInvitation } from './invitations/resend-invitation.ts'
+import { createMachineKey } from './machine-keys/create-machine-key.ts'
+import { listMachineKeys } from './machine-keys/list-machine-keys.ts'
+import { revokeMachineKey } from './machine-keys/revoke-machine-key.ts'
+import { rotateMachineKey } from './machine-keys/rotate-machine-key.ts'
 import { getMe } from './me/get-me.ts'
 import { listJoinableOrganizations } from './me/list-joinable-organizations.ts'
 import { listSessions } from './me/list-sessions.ts'
 import { revokeSession } from './me/revoke-session.ts'
 import { revokeSessions } from './me/revoke-sessions.ts'
 import { updateMe } from './me/update-me.ts'
+import { getMember } from './members/get-member.ts'
 import { listMembers } from './members/list-members.ts'
 import { reactivateMember } from './members/reactivate-member.ts'
 import { removeMember } from './members/remove-member.ts'
@@ -129,7 +136,8 @@ export const routes: Route[] = [
   route('POST', `${ORG}/transfer-ownership`, member(null, 10), transferOwnership),
   route('POST', `${ORG}/join`, user(), joinOrganization),
   route('POST', `${ORG}/leave`, member(), leaveOrganization),
-  route('GET', `${ORG}/members`, member('members:view'), listMembers),
+  route('GET', `${ORG}/members`, memberOrMachine('members:view'), listMembers),
+  route('GET', `${ORG}/members/:userId`, memberOrMachine('members:view'), getMember),
   route('PATCH', `${ORG}/members/:userId`, member('members:edit'), updateMember),
   route('DELETE', `${ORG}/members/:userId`, member('members:remove'), removeMember),
   route('POST', `${ORG}/members/:userId/suspend`, member('members:edit'), suspendMember),
@@ -139,31 +147,41 @@ export const routes: Route[] = [
   route('PATCH', `${ORG}/domains/:domainId`, member('domains:edit'), updateDomain),
   route('DELETE', `${ORG}/domains/:domainId`, member('domains:edit'), removeDomain),
   route('POST', `${ORG}/domains/:domainId/verify`, member('domains:edit'), verifyDomain),
-  route('GET', `${ORG}/invitations`, member('members:view'), listInvitations),
-  route('POST', `${ORG}/invitations`, member('members:invite'), createInvitation),
-  route('DELETE', `${ORG}/invitations/:invitationId`, member('members:invite'), cancelInvitation),
+  route('GET', `${ORG}/invitations`, memberOrMachine('members:view'), listInvitations),
+  route('POST', `${ORG}/invitations`, memberOrMachine('members:invite'), createInvitation),
+  route(
+    'DELETE',
+    `${ORG}/invitations/:invitationId`,
+    memberOrMachine('members:invite'),
+    cancelInvitation,
+  ),
   route(
     'POST',
     `${ORG}/invitations/:invitationId/resend`,
-    member('members:invite'),
+    memberOrMachine('members:invite'),
     resendInvitation,
   ),
-  route('GET', `${ORG}/roles`, member(), listRoles),
+  route('GET', `${ORG}/roles`, memberOrMachine(null), listRoles),
   route('POST', `${ORG}/roles`, member('roles:edit'), createRole),
-  route('GET', `${ORG}/roles/:roleId`, member(), showRole),
+  route('GET', `${ORG}/roles/:roleId`, memberOrMachine(null), showRole),
   route('PATCH', `${ORG}/roles/:roleId`, member('roles:edit'), updateRole),
   route('DELETE', `${ORG}/roles/:roleId`, member('roles:edit'), deleteRole),
   route('PUT', `${ORG}/roles/:roleId/permissions`, member('roles:edit'), setRolePermissions),
-  route('GET', `${ORG}/permissions`, member(), listPermissions),
-  route('GET', `${ORG}/departments`, member('departments:view'), listDepartments),
+  route('GET', `${ORG}/permissions`, memberOrMachine(null), listPermissions),
+  route('GET', `${ORG}/departments`, memberOrMachine('departments:view'), listDepartments),
   route('POST', `${ORG}/departments`, member('departments:edit'), createDepartment),
-  route('GET', `${ORG}/departments/:departmentId`, member('departments:view'), showDepartment),
+  route(
+    'GET',
+    `${ORG}/departments/:departmentId`,
+    memberOrMachine('departments:view'),
+    showDepartment,
+  ),
   route('PATCH', `${ORG}/departments/:departmentId`, member('departments:edit'), updateDepartment),
   route('DELETE', `${ORG}/departments/:departmentId`, member('departments:edit'), deleteDepartment),
   route(
     'GET',
     `${ORG}/departments/:departmentId/members`,
-    member('departments:view'),
+    memberOrMachine('departments:view'),
     listDepartmentMembers,
   ),
   route(
@@ -178,13 +196,19 @@ export const routes: Route[] = [
     member('departments:edit'),
     removeDepartmentMember,
   ),
-  route('GET', `${ORG}/audit-events`, member('audit:view'), listEvents),
+  route('GET', `${ORG}/audit-events`, memberOrMachine('audit:view'), listEvents),
+  route('GET', `${ORG}/api-keys`, member('api-keys:view'), listMachineKeys),
+  route('POST', `${ORG}/api-keys`, member('api-keys:edit'), createMachineKey),
+  route('POST', `${ORG}/api-keys/:keyId/rotate`, member('api-keys:edit'), rotateMachineKey),
+  route('DELETE', `${ORG}/api-keys/:keyId`, member('api-keys:edit'), revokeMachineKey),
   route('GET', `${ORG}/subscription`, member(), showSubscription),
   route('POST', `${ORG}/subscription/checkout`, member('billing:edit'), startCheckout),
   route('POST', `${ORG}/subscription/portal`, member('billing:edit'), openPortal),
   route('POST', `${ORG}/subscription/cancel`, member('billing:edit'), cancelSubscription),
   route('POST', `${ORG}/subscription/resume`, member('billing:edit'), resumeSubscription),
   route('GET', `${ORG}/subscription/invoices`, member('billing:view'), listInvoices),
+
+  ...backendRoutes,
 
   route('POST', '/api/v1/webhooks/stripe', everyone(), receiveStripeEvent),
 

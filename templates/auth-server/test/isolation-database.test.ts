@@ -98,6 +98,10 @@ const definerMutations: [file: string, fn: string, from: string, to: string][] =
   ['domains', 'domains_due', ' and d.next_check_at <= now()', ''],
   ['domains', 'domains_due', ' and d.expires_at <= now()', ''],
   ['subscriptions', 'organization_of_customer', 'where s.customer_id = wanted_customer', ''],
+  ['machine-keys', 'machine_key', 'k.key_hash = wanted_hash and', ''],
+  ['machine-keys', 'machine_key', " and o.status = 'active'", ''],
+  ['machine-keys', 'machine_key', ' and k.revoked_at is null', ''],
+  ['machine-keys', 'machine_key', '\n    and (k.expires_at is null or k.expires_at > now())', ''],
   ['subscriptions', 'subscriptions_due', 'where s.check_at <= now()', ''],
 ]
 

@@ -8,7 +8,8 @@ import type { LiveSession } from '../http/context.ts'
 import type { Keycloak } from '../keycloak/keycloak.ts'
 import { type ApiKey, isUsable } from '../keys/api-key.ts'
 import { findKey } from '../keys/find-key.ts'
-import { modeOfKey } from '../keys/key-format.ts'
+import { modeOfKey, parseMachineKey } from '../keys/key-format.ts'
+import { findMachineKey, type MachineKey } from '../machine-keys/find-machine-key.ts'
 import { findMembership } from '../members/find-membership.ts'
 import type { Membership } from '../members/membership.ts'
 import type { Settings } from '../settings.ts'
@@ -36,6 +37,8 @@ export interface Access {
   session(mode: Mode, sessionId: string): Promise<LiveSession | null>
   /** The person's active membership in an active organization. */
   membership(mode: Mode, userId: string, organizationId: string): Promise<Membership | null>
+  /** A usable key of an active organization's machine; null for any other text. */
+  machineKey(sent: string): Promise<MachineKey | null>
   /** A token that was verified before and has not expired; null says nothing about the token. */
   knownToken(mode: Mode, token: string, audience: string): VerifiedToken | null
   /** As `tokens.verify`, and remembered until the token expires. */
@@ -81,6 +84,10 @@ export function openAccess(needs: Needs): Access {
     },
     session: (mode, sessionId) => memories[mode].session(sessionId),
     membership: (mode, userId, organizationId) => memories[mode].membership(userId, organizationId),
+    async machineKey(sent) {
+      const parsed = parseMachineKey(sent)
+      return parsed && memories[parsed.mode].machineKey(sent)
+    },
     knownToken: (mode, token, audience) => memories[mode].knownToken(token, audience),
     verifyToken: (mode, token, audience) => memories[mode].verifyToken(token, audience),
     onKeysChanged(callBack) {
@@ -103,6 +110,7 @@ class Memory implements AccessListener {
   readonly #tokens: GroupedCache<VerifiedToken>
   readonly #sessions: GroupedCache<LiveSession>
   readonly #memberships: GroupedCache<Membership>
+  readonly #machineKeys: GroupedCache<MachineKey>
 
   constructor(needs: Needs, mode: Mode) {
     this.#needs = needs
@@ -113,6 +121,11 @@ class Memory implements AccessListener {
     this.#sessions = new GroupedCache({ max, ageMax, groupOf: (session) => session.userId })
     this.#memberships = new GroupedCache({
       max,
+      ageMax,
+      groupOf: ({ organization }) => organization.id,
+    })
+    this.#machineKeys = new GroupedCache({
+      max: keys,
       ageMax,
       groupOf: ({ organization }) => organization.id,
     })
@@ -146,6 +159,16 @@ class Memory implements AccessListener {
       const found = await findMembership(this.#needs, this.#mode, userId, organizationId)
       return found && deepFreeze(found)
     })
+  }
+
+  async machineKey(sent: string): Promise<MachineKey | null> {
+    const found = await this.#machineKeys.get(digest(sent), async () => {
+      const key = await findMachineKey(this.#needs, this.#mode, sent)
+      return key && deepFreeze(key)
+    })
+    return found && (found.expiresAt === null || found.expiresAt.getTime() > Date.now())
+      ? found
+      : null
   }
 
   knownToken(token: string, audience: string): VerifiedToken | null {
@@ -188,6 +211,10 @@ class Memory implements AccessListener {
         return
       case 'organization':
         this.#memberships.forgetGroup(first)
+        this.#machineKeys.forgetGroup(first)
+        return
+      case 'machine-key':
+        this.#machineKeys.forgetGroup(first)
         return
       default:
         // Said by a later version, whose process runs beside this one: it may mean anything.
@@ -199,6 +226,7 @@ class Memory implements AccessListener {
     this.#keys.forgetAll()
     this.#sessions.forgetAll()
     this.#memberships.forgetAll()
+    this.#machineKeys.forgetAll()
     this.#tellKeysChanged()
   }
 
@@ -208,6 +236,7 @@ class Memory implements AccessListener {
       tokens: this.#tokens,
       sessions: this.#sessions,
       memberships: this.#memberships,
+      machineKeys: this.#machineKeys,
     }
     return Object.entries(caches).map(([cache, { size: entries, hits, misses }]) => {
       return { mode: this.#mode, cache, entries, hits, misses }

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import type { Mode } from '../db/mode.ts'
 import type { SecretContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
+import { findMachineKey } from '../machine-keys/find-machine-key.ts'
 import { findMembership } from '../members/find-membership.ts'
+import type { Services } from '../services.ts'
 import { findLiveSession } from './find-live-session.ts'
 import { isInScope } from './session-scope.ts'
 
@@ -18,8 +21,13 @@ export const introspect = defineAction<SecretContext>()({
     permissions: z.array(z.string()).optional(),
     roles: z.array(z.string()).optional(),
     exp: z.number().optional(),
+    /** Of a machine key: its id. There is no person then, so no `sub`. */
+    key_id: z.string().optional(),
   }),
   async run({ services, mode }, { body }) {
+    if (body.token.startsWith('authstack_org_')) {
+      return introspectMachineKey(services, mode, body.token)
+    }
     const { tokens, appAudience } = services.keycloak
     const claimed = tokens.peek(mode, body.token)
     if (!claimed) return INACTIVE
@@ -43,3 +51,20 @@ export const introspect = defineAction<SecretContext>()({
     }
   },
 })
+
+/** A key of the asking secret's own mode only: a backend on test data must not serve live machines. */
+async function introspectMachineKey(
+  services: Pick<Services, 'db' | 'settings'>,
+  mode: Mode,
+  token: string,
+) {
+  const key = await findMachineKey(services, mode, token)
+  if (!key) return INACTIVE
+  return {
+    active: true,
+    key_id: key.id,
+    org_id: key.organization.id,
+    permissions: key.permissions,
+    ...(key.expiresAt ? { exp: Math.floor(key.expiresAt.getTime() / 1000) } : {}),
+  }
+}

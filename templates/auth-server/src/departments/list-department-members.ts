@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { decodeCursor, pageQuery, pageShape, toPage } from '../db/page.ts'
 import { Problem } from '../errors.ts'
-import type { MemberContext } from '../http/context.ts'
+import type { TenantContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { cursorTime } from '../members/list-members.ts'
 import { type MemberRow, memberRows, memberShape, toMember } from '../members/member-view.ts'
@@ -9,14 +9,23 @@ import { departmentParams } from './department-input.ts'
 import { type DepartmentRow, departmentRows } from './department-view.ts'
 
 /** Members of one department, without the departments below it. */
-export const listDepartmentMembers = defineAction<MemberContext>()({
+export const listDepartmentMembers = defineAction<TenantContext>()({
   id: 'listDepartmentMembers',
   summary: 'List the members of a department',
+  problems: ['permission_denied'],
   params: departmentParams,
   query: pageQuery,
   output: pageShape(memberShape),
-  async run({ services, mode, organizationId }, { params, query }) {
+  async run(context, { params, query }) {
+    const { services, mode, organizationId } = context
     const { departmentId } = params
+    // Names and addresses of people: seeing the teams alone does not open them.
+    if (!context.permissions.includes('members:view')) {
+      throw new Problem('permission_denied', {
+        detail: 'This needs the permission "members:view".',
+        extra: { permission: 'members:view' },
+      })
+    }
     const after = query.after ? decodeCursor(query.after, [cursorTime, z.uuid()]) : null
     const { db } = services
     const [department] = await db.tenantRead<DepartmentRow>(mode, organizationId, (knex) =>

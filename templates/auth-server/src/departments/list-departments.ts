@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { decodeCursor, pageQuery, pageShape, toPage } from '../db/page.ts'
-import type { MemberContext } from '../http/context.ts'
+import type { TenantContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { cursorTime } from '../members/list-members.ts'
 import {
@@ -11,7 +11,7 @@ import {
 } from './department-view.ts'
 
 /** All departments as a flat list; `parentId` makes the tree. */
-export const listDepartments = defineAction<MemberContext>()({
+export const listDepartments = defineAction<TenantContext>()({
   id: 'listDepartments',
   summary: 'List the departments',
   params: z.object({ orgId: z.uuid() }),

@@ -1,5 +1,5 @@
 import { Problem } from '../errors.ts'
-import type { MemberContext } from '../http/context.ts'
+import type { TenantContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { departmentParams } from './department-input.ts'
 import {
@@ -9,7 +9,7 @@ import {
   toDepartment,
 } from './department-view.ts'
 
-export const showDepartment = defineAction<MemberContext>()({
+export const showDepartment = defineAction<TenantContext>()({
   id: 'showDepartment',
   summary: 'Show a department',
   params: departmentParams,

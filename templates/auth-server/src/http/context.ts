@@ -54,8 +54,29 @@ export interface UserContext extends KeyContext {
   claims: JWTPayload
 }
 
+/** A machine of an organization, by a key of its own. */
+export interface Machine {
+  /** Of the key. */
+  id: string
+  name: string
+}
+
+/** A request for an organization, by a member or by one of its machines. */
+export interface TenantContext extends PublicContext {
+  mode: Mode
+  /** What requests are counted and repeated by: the app's key, or the machine's own. */
+  key: { id: string }
+  /** The member; null when a machine asks. */
+  userId: string | null
+  machine: Machine | null
+  organizationId: string
+  organization: { id: string; slug: string; name: string; logoUrl: string | null; plan: string }
+  permissions: string[]
+}
+
 /** A request of a member of `organizationId`; roles and permissions are PostgreSQL's, not the token's. */
 export interface MemberContext extends UserContext {
+  machine: null
   organizationId: string
   organization: { id: string; slug: string; name: string; logoUrl: string | null; plan: string }
   role: { id: string; slug: string; name: string }

@@ -7,6 +7,7 @@ import { withIdempotency } from './idempotency.ts'
 import { parseInput } from './parse-input.ts'
 import { publicContext } from './public-context.ts'
 import { requireKey } from './require-key.ts'
+import { isMachine, requireMachine } from './require-machine.ts'
 import { requireMember } from './require-member.ts'
 import { requireOperator } from './require-operator.ts'
 import { requireSecret } from './require-secret.ts'
@@ -56,8 +57,10 @@ async function prove(who: Who, caller: PublicContext, request: Request): Promise
         who.session,
       )
     case 'member': {
+      const orgId = asText(request.params.orgId)
+      if (who.machines && isMachine(caller)) return requireMachine(caller, orgId, who.permission)
       const person = await requireUser(await requireKey(caller, false), who.freshMinutes)
-      return requireMember(person, asText(request.params.orgId), who.permission)
+      return requireMember(person, orgId, who.permission)
     }
     case 'secret':
       return requireSecret(caller, who.scope)

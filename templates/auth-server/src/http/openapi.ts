@@ -27,6 +27,7 @@ export function buildOpenApi(routes: Route[]): Json {
         apiKey: { type: 'apiKey', in: 'header', name: 'X-AuthStack-Key' },
         secretKey: { type: 'apiKey', in: 'header', name: 'X-AuthStack-Secret' },
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        machineKey: { type: 'http', scheme: 'bearer', bearerFormat: 'authstack_org_...' },
       },
       schemas: { Problem: problemSchema() },
     },
@@ -93,8 +94,9 @@ function security(who: Who): Json[] {
     case 'secret':
       return [{ secretKey: [] }]
     case 'user':
-    case 'member':
       return [{ apiKey: [], accessToken: [] }]
+    case 'member':
+      return [{ apiKey: [], accessToken: [] }, ...(who.machines ? [{ machineKey: [] }] : [])]
     case 'operator':
       return [{ accessToken: [] }]
   }

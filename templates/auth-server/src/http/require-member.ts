@@ -33,6 +33,7 @@ export async function requireMember(
   }
   return {
     ...context,
+    machine: null,
     organizationId,
     organization: membership.organization,
     role: membership.role,

@@ -4,6 +4,7 @@ import type {
   OperatorContext,
   PublicContext,
   SecretContext,
+  TenantContext,
   UserContext,
 } from './context.ts'
 import type { Action } from './define-action.ts'
@@ -15,7 +16,13 @@ export type Who =
   | { kind: 'everyone' }
   | { kind: 'key'; issuesSession: boolean }
   | { kind: 'user'; freshMinutes: number | null; session: 'hub' | 'any' }
-  | { kind: 'member'; permission: string | null; freshMinutes: number | null }
+  | {
+      kind: 'member'
+      permission: string | null
+      freshMinutes: number | null
+      /** Also a machine of the organization, with a key that has the permission. */
+      machines?: true
+    }
   | { kind: 'secret'; scope: string }
   | { kind: 'operator' }
 
@@ -66,6 +73,16 @@ export const member = (
   permission: string | null = null,
   freshMinutes: number | null = null,
 ): WhoFor<MemberContext> => ({ kind: 'member', permission, freshMinutes })
+/**
+ * As `member`, or a machine of that organization with a key of its own (`Authorization: Bearer
+ * authstack_org_...`) that has the permission. The action must not need a person.
+ */
+export const memberOrMachine = (permission: string | null): WhoFor<TenantContext> => ({
+  kind: 'member',
+  permission,
+  freshMinutes: null,
+  machines: true,
+})
 /** A server with a secret key that has the scope. */
 export const secret = (scope: string): WhoFor<SecretContext> => ({ kind: 'secret', scope })
 /** The customer's own staff; such routes exist on the operator socket only. */

@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { byUser, recordEvent } from '../audit/record-event.ts'
+import { byCaller } from '../audit/by-caller.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { Problem } from '../errors.ts'
-import type { MemberContext } from '../http/context.ts'
+import type { TenantContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 
 /** Cancels a pending invitation; its link stops working at once. */
-export const cancelInvitation = defineAction<MemberContext>()({
+export const cancelInvitation = defineAction<TenantContext>()({
   id: 'cancelInvitation',
   summary: 'Cancel an invitation',
   params: z.object({ orgId: z.uuid(), invitationId: z.uuid() }),
@@ -18,7 +19,7 @@ export const cancelInvitation = defineAction<MemberContext>()({
         .update({ status: 'cancelled' })
       if (cancelled === 0) throw new Problem('not_found')
       await recordEvent(trx, organizationId, {
-        ...byUser(context),
+        ...byCaller(context),
         action: 'invitation.cancelled',
         target: { kind: 'invitation', id: params.invitationId },
       })

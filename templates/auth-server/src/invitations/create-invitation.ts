@@ -1,9 +1,10 @@
 import type { Knex } from 'knex'
 import { z } from 'zod'
-import { byUser, recordEvent } from '../audit/record-event.ts'
+import { byCaller } from '../audit/by-caller.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { emailInput } from '../auth/inputs.ts'
 import { Problem } from '../errors.ts'
-import type { MemberContext } from '../http/context.ts'
+import type { TenantContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { lockOrganization } from '../organizations/lock-organization.ts'
 import { refuseRoleAbove, resolveRole, roleInput } from '../roles/resolve-role.ts'
@@ -14,11 +15,12 @@ import {
   invitationShape,
   toInvitation,
 } from './invitation-view.ts'
+import { inviterOf } from './inviter-of.ts'
 import { mailInvitation } from './mail-invitation.ts'
 import { refuseFullPlan } from './refuse-full-plan.ts'
 
 /** Invites an address. A pending invitation of the same address is replaced: its link stops working. */
-export const createInvitation = defineAction<MemberContext>()({
+export const createInvitation = defineAction<TenantContext>()({
   id: 'createInvitation',
   summary: 'Invite somebody by email',
   problems: ['conflict', 'limit_reached'],
@@ -30,7 +32,8 @@ export const createInvitation = defineAction<MemberContext>()({
   async run(context, { body }) {
     const { services, mode, organizationId } = context
     const { settings } = services
-    await services.limits.spend('invitation', `${mode}:${context.userId}`)
+    const inviter = inviterOf(context)
+    await services.limits.spend('invitation', `${mode}:${inviter}`)
     // One mailbox gets only so many invitations an hour. They have a count of their own: else anybody
     // with an organization could use up the mails that a person needs to get back into their account.
     await services.limits.spend('mail', `invitation:${mode}:${body.email}`)
@@ -52,7 +55,7 @@ export const createInvitation = defineAction<MemberContext>()({
           token_hash: hash,
           email: body.email,
           role_id: role.id,
-          invited_by: context.userId,
+          invited_by: inviter,
           expires_at: trx.raw(`now() + interval '${invitationDays} days'`),
         })
         .returning('id')
@@ -62,7 +65,7 @@ export const createInvitation = defineAction<MemberContext>()({
       if (!row) throw new Problem('internal', { cause: 'The new invitation is not there' })
       await mailInvitation(context, trx, { row, organization, token })
       await recordEvent(trx, organizationId, {
-        ...byUser(context),
+        ...byCaller(context),
         action: 'invitation.created',
         target: { kind: 'invitation', id: row.id },
         data: { role: role.slug },

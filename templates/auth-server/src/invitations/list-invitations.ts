@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { decodeCursor, pageQuery, pageShape, toPage } from '../db/page.ts'
-import type { MemberContext } from '../http/context.ts'
+import type { TenantContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { cursorTime } from '../members/list-members.ts'
 import {
@@ -11,7 +11,7 @@ import {
 } from './invitation-view.ts'
 
 /** Invitations, the oldest first; by default those that still wait, expired ones among them. */
-export const listInvitations = defineAction<MemberContext>()({
+export const listInvitations = defineAction<TenantContext>()({
   id: 'listInvitations',
   summary: 'List the invitations of an organization',
   params: z.object({ orgId: z.uuid() }),

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex'
-import type { MemberContext } from '../http/context.ts'
+import type { TenantContext } from '../http/context.ts'
 import { enqueueMail } from '../mail/enqueue-mail.ts'
 import { mailLocale } from '../mail/mail-locale.ts'
 import { fullName } from '../members/member-view.ts'
@@ -8,7 +8,7 @@ import type { InvitationRow } from './invitation-view.ts'
 
 /** Puts the mail with the link into the outbox, in the transaction that made the invitation. */
 export async function mailInvitation(
-  context: MemberContext,
+  context: TenantContext,
   trx: Knex.Transaction,
   what: { row: InvitationRow; organization: LockedOrganization; token: string },
 ): Promise<void> {

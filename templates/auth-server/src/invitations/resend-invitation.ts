@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { byUser, recordEvent } from '../audit/record-event.ts'
+import { byCaller } from '../audit/by-caller.ts'
+import { recordEvent } from '../audit/record-event.ts'
 import { Problem } from '../errors.ts'
-import type { MemberContext } from '../http/context.ts'
+import type { TenantContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { lockOrganization } from '../organizations/lock-organization.ts'
 import { refuseRoleAbove, resolveRole } from '../roles/resolve-role.ts'
@@ -12,6 +13,7 @@ import {
   invitationShape,
   toInvitation,
 } from './invitation-view.ts'
+import { inviterOf } from './inviter-of.ts'
 import { mailInvitation } from './mail-invitation.ts'
 import { refuseFullPlan } from './refuse-full-plan.ts'
 
@@ -19,7 +21,7 @@ import { refuseFullPlan } from './refuse-full-plan.ts'
  * Sends a pending or expired invitation again, with a new link and a new week; the old link dies.
  * The sender answers for it as for a new one, so the same rules hold.
  */
-export const resendInvitation = defineAction<MemberContext>()({
+export const resendInvitation = defineAction<TenantContext>()({
   id: 'resendInvitation',
   summary: 'Send an invitation again',
   problems: ['conflict', 'limit_reached'],
@@ -28,7 +30,7 @@ export const resendInvitation = defineAction<MemberContext>()({
   async run(context, { params }) {
     const { services, mode, organizationId } = context
     const { db, limits, settings } = services
-    await limits.spend('invitation', `${mode}:${context.userId}`)
+    await limits.spend('invitation', `${mode}:${inviterOf(context)}`)
     return db.tenantTransaction(mode, organizationId, async (trx) => {
       const organization = await lockOrganization(trx, organizationId)
       const find = async () => {
@@ -53,7 +55,7 @@ export const resendInvitation = defineAction<MemberContext>()({
       const row = await find()
       await mailInvitation(context, trx, { row, organization, token })
       await recordEvent(trx, organizationId, {
-        ...byUser(context),
+        ...byCaller(context),
         action: 'invitation.resent',
         target: { kind: 'invitation', id: row.id },
       })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { generateKey, parseKey } from './key-format.ts'
+import { generateKey, generateMachineKey, parseKey, parseMachineKey } from './key-format.ts'
 
 test('a generated key parses to its own id, mode and kind', () => {
   for (const isSecret of [false, true]) {
@@ -25,4 +25,13 @@ test('one changed character breaks the checksum', () => {
   assert.equal(parseKey(key.slice(0, at) + other + key.slice(at + 1)), null)
   assert.equal(parseKey(key.replace('live', 'test')), null)
   assert.equal(parseKey(''), null)
+})
+
+test("an organization's key has a prefix of its own, and passes for no other kind", () => {
+  const { id, key } = generateMachineKey('test')
+  assert.match(key, /^authstack_org_test_[0-9A-Za-z]{8}_[0-9A-Za-z]{43}_[0-9A-Za-z]{6}$/)
+  assert.deepEqual(parseMachineKey(key), { mode: 'test', id })
+  assert.equal(parseKey(key), null)
+  assert.equal(parseMachineKey(generateKey(true, 'test').key), null)
+  assert.equal(parseMachineKey(key.replace('_test_', '_live_')), null)
 })

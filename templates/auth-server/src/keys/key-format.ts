@@ -7,7 +7,9 @@ const ID_LENGTH = 8
 /** 43 base62 characters hold 256 bits. */
 const SECRET_LENGTH = 43
 const CHECK_LENGTH = 6
-const KEY = /^(ask|authstack_sec)_(live|test)_([0-9A-Za-z]{8})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})$/
+const BODY = '(live|test)_([0-9A-Za-z]{8})_([0-9A-Za-z]{43})_([0-9A-Za-z]{6})'
+const KEY = new RegExp(`^(ask|authstack_sec)_${BODY}$`)
+const MACHINE_KEY = new RegExp(`^(authstack_org)_${BODY}$`)
 
 export interface ParsedKey {
   isSecret: boolean
@@ -20,18 +22,38 @@ export interface ParsedKey {
  * The checksum lets a secret scanner drop false hits without asking anybody.
  */
 export function generateKey(isSecret: boolean, mode: Mode): { id: string; key: string } {
+  return generate(isSecret ? 'authstack_sec' : 'ask', mode)
+}
+
+/** A new key of an organization's own machine: `authstack_org_<mode>_<id>_<secret>_<checksum>`. */
+export function generateMachineKey(mode: Mode): { id: string; key: string } {
+  return generate('authstack_org', mode)
+}
+
+function generate(prefix: string, mode: Mode): { id: string; key: string } {
   const id = randomBase62(ID_LENGTH)
-  const body = `${isSecret ? 'authstack_sec' : 'ask'}_${mode}_${id}_${randomBase62(SECRET_LENGTH)}`
+  const body = `${prefix}_${mode}_${id}_${randomBase62(SECRET_LENGTH)}`
   return { id, key: `${body}_${checksum(body)}` }
 }
 
 /** Reads a key's parts when it is well formed and its checksum holds; says nothing about its being known. */
 export function parseKey(key: string): ParsedKey | null {
-  const parts = KEY.exec(key)
+  const parts = read(KEY, key)
+  return parts && { isSecret: parts.prefix === 'authstack_sec', mode: parts.mode, id: parts.id }
+}
+
+/** As `parseKey`, for the keys of organizations; neither takes the other's. */
+export function parseMachineKey(key: string): { mode: Mode; id: string } | null {
+  const parts = read(MACHINE_KEY, key)
+  return parts && { mode: parts.mode, id: parts.id }
+}
+
+function read(shape: RegExp, key: string): { prefix: string; mode: Mode; id: string } | null {
+  const parts = shape.exec(key)
   if (!parts) return null
-  const [, prefix, mode, id, , check] = parts
+  const [, prefix, mode, id, , check] = parts as unknown as string[]
   if (checksum(key.slice(0, -(CHECK_LENGTH + 1))) !== check) return null
-  return { isSecret: prefix === 'authstack_sec', mode: mode as Mode, id: id as string }
+  return { prefix: prefix as string, mode: mode as Mode, id: id as string }
 }
 
 /** The mode that a key claims to be of; what is no key at all has any mode. */

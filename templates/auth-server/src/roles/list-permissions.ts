@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { onePage, pageQuery, pageShape } from '../db/page.ts'
-import type { MemberContext } from '../http/context.ts'
+import type { TenantContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { permissionCatalogue } from './permission-catalogue.ts'
 
 /** What a role can be made of, for role editors. */
-export const listPermissions = defineAction<MemberContext>()({
+export const listPermissions = defineAction<TenantContext>()({
   id: 'listPermissions',
   summary: 'List the permissions that exist',
   params: z.object({ orgId: z.uuid() }),

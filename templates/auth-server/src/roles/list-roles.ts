@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { onePage, pageQuery, pageShape } from '../db/page.ts'
-import type { MemberContext } from '../http/context.ts'
+import type { TenantContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { ensureRoles, wantedRoles } from './ensure-roles.ts'
 import { type RoleRow, roleColumns, roleShape, toRole } from './role-view.ts'
 
 /** The roles of the organization, the owner first. */
-export const listRoles = defineAction<MemberContext>()({
+export const listRoles = defineAction<TenantContext>()({
   id: 'listRoles',
   summary: 'List the roles of the organization',
   params: z.object({ orgId: z.uuid() }),
@@ -23,7 +23,7 @@ export const listRoles = defineAction<MemberContext>()({
   },
 })
 
-async function readRoles(context: MemberContext): Promise<RoleRow[]> {
+async function readRoles(context: TenantContext): Promise<RoleRow[]> {
   const { mode, organizationId, services } = context
   const read = () =>
     services.db.tenantRead<RoleRow>(mode, organizationId, (knex) =>

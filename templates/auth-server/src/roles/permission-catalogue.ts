@@ -21,7 +21,7 @@ const builtIn: Permission[] = [
   ['departments:view', 'See the departments'],
   ['departments:edit', 'Make departments and put members into them'],
   ['api-keys:view', 'See the API keys of the organization'],
-  ['api-keys:edit', 'Make and revoke API keys of the organization'],
+  ['api-keys:edit', 'Make, rotate and revoke API keys of the organization'],
   ['billing:view', 'See plan and invoices'],
   ['billing:edit', 'Change plan and payment'],
   ['audit:view', 'See the audit trail'],

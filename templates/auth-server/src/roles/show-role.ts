@@ -1,10 +1,10 @@
 import { Problem } from '../errors.ts'
-import type { MemberContext } from '../http/context.ts'
+import type { TenantContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { roleParams } from './role-input.ts'
 import { type RoleRow, roleColumns, roleShape, toRole } from './role-view.ts'
 
-export const showRole = defineAction<MemberContext>()({
+export const showRole = defineAction<TenantContext>()({
   id: 'showRole',
   summary: 'Show a role with its permissions',
   params: roleParams,

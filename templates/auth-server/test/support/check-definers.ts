@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { asRole, attempt } from './as-role.ts'
-import { world } from './isolation-world.ts'
+import { machineHash, world } from './isolation-world.ts'
 
 /** Who may call what. A function that is not here is a fault: it has not been reviewed. */
 const allowed: Record<string, string[]> = {
@@ -28,6 +28,7 @@ const allowed: Record<string, string[]> = {
   operator_deletions: ['authstack_operator'],
   joinable_organizations: ['authstack_hub'],
   domains_due: ['authstack_hub'],
+  machine_key: ['authstack_hub'],
 }
 
 /** What is wrong with the functions that cross the walls; none when each opens only its own crack. */
@@ -166,6 +167,14 @@ async function checkAnswers(client: pg.Client): Promise<string[]> {
   const customer = 'select definer.organization_of_customer($1)'
   await expect('a customer of Stripe', () => hub(customer, [`cus_${b.slug}`]), list(b.tenant))
   await expect('a customer of nobody', () => hub(customer, ['cus_none']), list(null))
+  const machine = 'select organization_id from definer.machine_key($1)'
+  await expect("b's machine key", () => hub(machine, [machineHash(b, 1)]), list(b.tenant))
+  await expect('a revoked machine key', () => hub(machine, [machineHash(b, 2)]), list())
+  await expect('a machine key that ended', () => hub(machine, [machineHash(b, 3)]), list())
+  const dead = [machineHash(pending, 1), machineHash(world.deleted, 1), Buffer.alloc(32, 1)]
+  for (const hash of dead) {
+    await expect('a machine key of no active one', () => hub(machine, [hash]), list())
+  }
   const due = 'select organization_id from definer.subscriptions_due(10)'
   await expect('subscriptions to be read again', () => hub(due), list(a.tenant))
 

@@ -204,6 +204,8 @@ async function seedSide(client: pg.Client, side: Side, status: string): Promise<
     [tenant, tenant === world.a.tenant ? 1 : 2],
   )
   await seedBilling(client, side)
+  await seedTeams(client, side)
+  await seedMachineKeys(client, side)
 }
 
 /** Only a's subscription is due to be read again. */
@@ -221,5 +223,31 @@ async function seedBilling(client: pg.Client, { tenant, user, slug }: Side): Pro
     `insert into usage_warnings (tenant_id, month, limit_name, percent)
      values ($1, '2026-11-01', 'members', 80)`,
     [tenant],
+  )
+}
+
+async function seedTeams(client: pg.Client, { tenant, user }: Side): Promise<void> {
+  const { rows } = await client.query(
+    `insert into departments (tenant_id, name) values ($1, 'Team') returning id`,
+    [tenant],
+  )
+  await client.query(
+    'insert into department_members (tenant_id, department_id, user_id) values ($1, $2, $3)',
+    [tenant, rows[0].id, user],
+  )
+}
+
+/** What the nth machine key of a side is stored as: the first works, then a revoked, an ended one. */
+export const machineHash = ({ tenant }: Side, nth: number): Buffer =>
+  Buffer.concat([Buffer.from(tenant.slice(0, 8)), Buffer.alloc(24, nth)])
+
+async function seedMachineKeys(client: pg.Client, side: Side): Promise<void> {
+  await client.query(
+    `insert into machine_keys (tenant_id, public_id, key_hash, name, permissions, created_by,
+       revoked_at, expires_at)
+     values ($1, 'aaaaaaaa', $2, 'one', '{members:view}', $5, null, now() + interval '1 day'),
+       ($1, 'bbbbbbbb', $3, 'two', '{members:view}', $5, now(), null),
+       ($1, 'cccccccc', $4, 'three', '{members:view}', $5, null, now() - interval '1 second')`,
+    [side.tenant, machineHash(side, 1), machineHash(side, 2), machineHash(side, 3), side.user],
   )
 }
