@@ -1,7 +1,8 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { Problem } from './errors.ts'
+import { chain, underApi } from './http/chain.ts'
 import { crossOrigin } from './http/cors.ts'
-import { guard } from './http/guard.ts'
+import { dispatch } from './http/dispatch.ts'
 import { noteRequests } from './http/note-requests.ts'
 import { sendNotFound, sendProblems } from './http/problem.ts'
 import type { Route } from './http/route.ts'
@@ -10,8 +11,6 @@ import type { Services } from './services.ts'
 import { traceRequests } from './telemetry.ts'
 
 const BODY_BYTES_MAX = 100 * 1024
-/** Without this a wrong method on a known path would say 404, which helps nobody who develops. */
-const METHODS = ['get', 'post', 'patch', 'put', 'delete'] as const
 
 /** One HTTP application with the given routes and nothing else; unknown paths are 404 problems. */
 export function createApp(
@@ -26,29 +25,33 @@ export function createApp(
   // One hop: the front, which drops what callers send as X-Forwarded-* and sets its own.
   app.set('trust proxy', 1)
   app.set('query parser', 'simple')
-  app.use(noteRequests(services), securityHeaders(services))
-  if (services.isTraced) app.use(traceRequests())
-  app.use('/api', varyByCaller, crossOrigin(services))
-  app.use(refuseHugeBodies)
-  for (const { path, action } of routes) {
-    // A signature is over bytes: parsed and written again, the same document has others.
-    if (action.rawBody) app.use(path, express.raw({ limit: BODY_BYTES_MAX, type: () => true }))
-  }
-  app.use(express.json({ limit: BODY_BYTES_MAX, strict: true, type: isJson }))
-  for (const route of routes) {
-    app[route.method.toLowerCase() as (typeof METHODS)[number]](route.path, guard(services, route))
-  }
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const allowed = routes.filter((route) => route.path === path).map((route) => route.method)
-    app.all(path, (_request, response, next) => {
-      response.setHeader('Allow', allowed.join(', '))
-      next(new Problem('method_not_allowed'))
-    })
-  }
+  app.use(
+    chain([
+      noteRequests(services),
+      securityHeaders(services),
+      ...(services.isTraced ? [traceRequests()] : []),
+      underApi(varyByCaller),
+      underApi(crossOrigin(services)),
+      refuseHugeBodies,
+      readBody(routes),
+      dispatch(services, routes),
+    ]),
+  )
   addPages(app)
   app.use(sendNotFound)
   app.use(sendProblems(services))
   return app
+}
+
+/** A signature is over bytes: parsed and written again, the same document has others. */
+function readBody(routes: Route[]) {
+  const rawPaths = new Set(routes.filter(({ action }) => action.rawBody).map(({ path }) => path))
+  const raw = express.raw({ limit: BODY_BYTES_MAX, type: () => true })
+  const json = express.json({ limit: BODY_BYTES_MAX, strict: true, type: isJson })
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (rawPaths.has(request.path)) raw(request, response, next)
+    else json(request, response, next)
+  }
 }
 
 function isJson(request: { headers: Record<string, string | string[] | undefined> }): boolean {

@@ -13,10 +13,15 @@ export function brokenText(value: unknown, at: string, depth = 0): FieldError[] 
   if (typeof value === 'string') return isWhole(value) ? [] : [fault(at)]
   if (typeof value !== 'object' || value === null) return []
   if (depth >= depthMax) return [{ pointer: at, message: 'Nested too deep', code: 'too_deep' }]
-  return Object.entries(value).flatMap(([name, member]) => {
-    if (!isWhole(name)) return [fault(at)]
-    return brokenText(member, `${at}/${escapePointer(name)}`, depth + 1)
-  })
+  const faults: FieldError[] = []
+  for (const [name, member] of Object.entries(value)) {
+    // Most members are whole texts; nothing is made for those.
+    if (!isWhole(name)) faults.push(fault(at))
+    else if (typeof member !== 'string' || !isWhole(member)) {
+      faults.push(...brokenText(member, `${at}/${escapePointer(name)}`, depth + 1))
+    }
+  }
+  return faults
 }
 
 function isWhole(text: string): boolean {

@@ -1,4 +1,5 @@
 import cors from 'cors'
+import type { NextFunction, Request, Response } from 'express'
 import type { Database } from '../db/open-database.ts'
 import type { Services } from '../services.ts'
 
@@ -18,7 +19,7 @@ const STALE_MILLISECONDS = 60_000
  */
 export function crossOrigin(services: Services) {
   const known = knownOrigins(services)
-  return cors({
+  const answer = cors({
     origin: (origin, done) => {
       if (!origin) return done(null, false)
       known(origin).then(
@@ -38,6 +39,11 @@ export function crossOrigin(services: Services) {
     exposedHeaders: ['Retry-After', 'X-Request-Id'],
     maxAge: 600,
   })
+  return (request: Request, response: Response, next: NextFunction): void => {
+    // No page asks: there is nobody to tell what it may read.
+    if (request.headers.origin === undefined && request.method !== 'OPTIONS') next()
+    else answer(request, response, next)
+  }
 }
 
 /**

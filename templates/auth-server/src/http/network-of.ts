@@ -5,7 +5,7 @@ import { isIPv6 } from 'node:net'
  * and could come from another one each time; an IPv4 address in IPv6's clothes is the IPv4 one.
  */
 export function networkOf(ip: string): string {
-  if (!isIPv6(ip)) return ip
+  if (!ip.includes(':') || !isIPv6(ip)) return ip
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
   if (mapped) return mapped
   const [head = '', tail] = ip.split('::')

@@ -21,10 +21,8 @@ export function noteRequests({ logs, metrics }: Services): RequestHandler {
       const elapsed = performance.now() - startedAt
       const status = response.statusCode
       metrics.request(method, String(response.locals.route ?? 'none'), status, elapsed / 1000)
-      logs.request(
-        { requestId, method, path, status, milliseconds: Math.round(elapsed) },
-        QUIET.has(path) ? 'debug' : 'info',
-      )
+      if (QUIET.has(path)) return
+      logs.request({ requestId, method, path, status, milliseconds: Math.round(elapsed) })
     })
     next()
   }

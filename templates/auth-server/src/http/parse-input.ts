@@ -10,6 +10,8 @@ interface Input {
   body: unknown
 }
 
+const NO_QUERY = {}
+
 /** Parses all that came in by the action's shapes, or throws one problem that lists every fault. */
 export function parseInput(action: Action<never>, request: Request): Input {
   const params = action.params?.safeParse(request.params)
@@ -17,14 +19,16 @@ export function parseInput(action: Action<never>, request: Request): Input {
   if (params?.success === false || brokenText(request.params, '').length > 0) {
     throw new Problem('not_found')
   }
-  const query = action.query?.safeParse(request.query)
+  // Express parses the query each time it is asked for it.
+  const sent = request.url.includes('?') ? request.query : NO_QUERY
+  const query = action.query?.safeParse(sent)
   const body = readBody(action, request)
   const errors = [
-    ...brokenText(request.query, '/query'),
+    ...brokenText(sent, '/query'),
     ...(action.body && !action.rawBody ? brokenText(request.body, '') : []),
     ...fieldErrors(query?.error, '/query'),
     ...fieldErrors(body?.error, ''),
-    ...(action.query ? [] : Object.keys(request.query).map(unknownQuery)),
+    ...(action.query ? [] : Object.keys(sent).map(unknownQuery)),
   ]
   if (errors.length > 0) {
     throw new Problem('invalid_request', { detail: 'Some fields are not valid.', errors })

@@ -11,9 +11,9 @@ export function publicContext(
   return {
     services,
     requestId: String(response.locals.requestId),
-    ip: request.ip ?? '127.0.0.1',
-    userAgent: request.get('user-agent')?.slice(0, 400) ?? null,
-    header: (name) => request.get(name) ?? null,
+    ip: callerAddress(request),
+    userAgent: request.headers['user-agent']?.slice(0, 400) ?? null,
+    header: (name) => one(request.headers[name] ?? request.headers[name.toLowerCase()]),
     cookie: (name) => readCookie(request.headers.cookie, name),
     reply: {
       header: (name, value) => void response.setHeader(name, value),
@@ -21,6 +21,20 @@ export function publicContext(
       status: (code) => void response.status(code),
     },
   }
+}
+
+/**
+ * One hop: the front drops what callers send as X-Forwarded-For and sets its own. Whatever stands
+ * before the last address was said by somebody else.
+ */
+function callerAddress(request: Request): string {
+  const forwarded = one(request.headers['x-forwarded-for'])
+  const last = forwarded?.slice(forwarded.lastIndexOf(',') + 1).trim()
+  return last || request.socket.remoteAddress || '127.0.0.1'
+}
+
+function one(header: string | string[] | undefined): string | null {
+  return (Array.isArray(header) ? header[0] : header) ?? null
 }
 
 function readCookie(header: string | undefined, name: string): string | null {

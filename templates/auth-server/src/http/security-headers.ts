@@ -1,14 +1,31 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 import type { Services } from '../services.ts'
+import { isUnderApi } from './chain.ts'
+
+/** Of helmet's headers, those that mean anything on an answer that is no document. */
+const FOR_DATA = new Set([
+  'strict-transport-security',
+  'x-content-type-options',
+  'referrer-policy',
+  'cross-origin-resource-policy',
+  'x-frame-options',
+])
+/** Should a browser take it for a document all the same: it may load nothing, run nothing, be framed by nobody. */
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 /**
  * helmet's headers. They are the same for every answer, so helmet is asked once, at the start, and
- * what it said is repeated.
+ * what it said is repeated. What is under `/api` is data and has a stricter policy than the pages.
  */
 export function securityHeaders({ env }: Pick<Services, 'env'>): RequestHandler {
-  const headers = askHelmet(env.publicUrl.startsWith('https:'))
-  return (_request: Request, response: Response, next: NextFunction): void => {
+  const forPages = askHelmet(env.publicUrl.startsWith('https:'))
+  const forData: [string, string][] = [
+    ...forPages.filter(([name]) => FOR_DATA.has(name.toLowerCase())),
+    ['Content-Security-Policy', DATA_POLICY],
+  ]
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const headers = isUnderApi(request.url) ? forData : forPages
     for (const [name, value] of headers) response.setHeader(name, value)
     next()
   }
