@@ -70,4 +70,28 @@ export const reactErrorWords: Record<string, ReactErrorWords> = {
     next: 'Look at `cause`.',
     fixer: 'developer',
   },
+  webhook_body_invalid: {
+    title: 'The body of a webhook is no event',
+    why: 'It is signed by your secret, and yet no JSON object with `type`, `timestamp` and `data`: something else signs with this secret.',
+    next: 'Answer 400. Give each sender a secret of its own.',
+    fixer: 'developer',
+  },
+  webhook_incomplete: {
+    title: 'A webhook lacks its headers',
+    why: '`webhook-id`, `webhook-timestamp` or `webhook-signature` is not there: the request is not from the instance, or a proxy dropped them.',
+    next: 'Answer 400. If the instance sent it, let the proxy pass all headers on.',
+    fixer: 'developer',
+  },
+  webhook_signature_wrong: {
+    title: 'No signature of a webhook fits',
+    why: 'The body was changed, or parsed and written again before it was checked, or the secret is another one.',
+    next: 'Answer 400. Check the raw bytes: `express.raw()` before any JSON parser. While you change the secret, give both.',
+    fixer: 'developer',
+  },
+  webhook_too_old: {
+    title: 'A webhook was sent too long ago',
+    why: 'Its time is more than five minutes from now: somebody sends a recorded one again, or the clock of one machine is wrong.',
+    next: 'Answer 400. Set the clocks by NTP; `toleranceSeconds` widens the window.',
+    fixer: 'developer',
+  },
 }

@@ -10,6 +10,7 @@ const written = [
   /\brefused\('(\w+)'/g,
   /\bproblem(?:Of)?\('(\w+)'/g,
   /new VerificationError\(\s*'(\w+)'/g,
+  /new WebhookError\(\s*'(\w+)'/g,
 ]
 
 /** Every error code that @authstack/react itself gives, in the browser and in its server entry. */

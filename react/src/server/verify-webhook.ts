@@ -29,14 +29,14 @@ export function verifyWebhook(
   const time = read(headers, 'webhook-timestamp')
   const signatures = read(headers, 'webhook-signature')
   if (!id || !time || !signatures) {
-    throw new WebhookError('headers_missing', 'It lacks a header of Standard Webhooks')
+    throw new WebhookError('webhook_incomplete', 'It lacks a header of Standard Webhooks')
   }
   checkTime(time, now() / 1000, toleranceSeconds)
   const body = typeof rawBody === 'string' ? Buffer.from(rawBody, 'utf8') : Buffer.from(rawBody)
   const signed = Buffer.concat([Buffer.from(`${id}.${time}.`, 'utf8'), body])
   const secrets = [secret].flat().map(keyOf)
   if (!isSigned(signed, signatures, secrets)) {
-    throw new WebhookError('signature_wrong', 'No signature fits the body and the secret')
+    throw new WebhookError('webhook_signature_wrong', 'No signature fits the body and the secret')
   }
   return parseEvent(body, id)
 }
@@ -45,7 +45,7 @@ export function verifyWebhook(
 function checkTime(time: string, nowSeconds: number, toleranceSeconds: number): void {
   const sentAt = /^\d{1,12}$/.test(time) ? Number(time) : Number.NaN
   if (!(Math.abs(nowSeconds - sentAt) <= toleranceSeconds)) {
-    throw new WebhookError('timestamp_outside', 'It was sent too long ago, or a clock is wrong')
+    throw new WebhookError('webhook_too_old', 'It was sent too long ago, or a clock is wrong')
   }
 }
 
@@ -77,7 +77,7 @@ function parseEvent(body: Buffer, id: string): WebhookEvent {
   const event = parse(body.toString('utf8'))
   const { type, timestamp, data } = event
   if (typeof type !== 'string' || typeof timestamp !== 'string' || !isObject(data)) {
-    throw new WebhookError('body_invalid', 'The body is no event')
+    throw new WebhookError('webhook_body_invalid', 'The body is no event')
   }
   return { id, type, timestamp, data } as WebhookEvent
 }

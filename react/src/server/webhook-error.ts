@@ -1,6 +1,6 @@
 /**
- * Why a webhook was not taken: answer 400 and forget it. `code` is `headers_missing`,
- * `timestamp_outside` (replayed, or a clock is wrong), `signature_wrong` or `body_invalid`.
+ * Why a webhook was not taken: answer 400 and forget it. `code` is `webhook_incomplete`,
+ * `webhook_too_old` (replayed, or a clock is wrong), `webhook_signature_wrong` or `webhook_body_invalid`.
  */
 export class WebhookError extends Error {
   readonly code: string
