@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { networkInterfaces } from 'node:os'
 import { after, before, describe, test } from 'node:test'
 import { generate } from 'selfsigned'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
@@ -380,13 +379,7 @@ describe('SMTP', () => {
     assert.equal(asked, 0)
   })
 
-  const outside = Object.values(networkInterfaces())
-    .flat()
-    .find((one) => one?.family === 'IPv4' && !one.internal)?.address
-
-  test('off this computer a server without STARTTLS gets neither password nor mail', {
-    skip: !outside && 'this computer has loopback only',
-  }, async () => {
+  test('off this computer a server without STARTTLS gets neither password nor mail', async () => {
     let asked = 0
     const { port, got } = await listen(
       {
@@ -397,9 +390,10 @@ describe('SMTP', () => {
           done(null, { user: 'x' })
         },
       },
-      String(outside),
+      '0.0.0.0',
     )
-    const error = await faultOf(open({ host: String(outside), port }))
+    // Reaches this computer, and is no name of it that we take for loopback.
+    const error = await faultOf(open({ host: '0.0.0.0', port }))
     assert.equal(error.fault, 'settings')
     assert.deepEqual([asked, got.length], [0, 0])
   })
