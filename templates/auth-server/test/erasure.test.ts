@@ -71,6 +71,7 @@ describe('the export and the erasure of one person', {
       body.memberships.map(({ organization, role }: Body) => [organization.id, role]),
       [[shared, 'member']],
     )
+    assert.deepEqual(body.machineKeys, [])
     const statuses = body.invitations.map(({ status: one }: { status: string }) => one).sort()
     assert.deepEqual(statuses, ['accepted', 'pending'])
     const actions = new Set(body.events.map(({ action }: { action: string }) => action))

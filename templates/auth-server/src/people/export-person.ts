@@ -7,7 +7,7 @@ import { defineAction } from '../http/define-action.ts'
 import { requireUserRow, userParams } from '../operator/find-user.ts'
 import { modeQuery } from '../operator/mode-query.ts'
 import { recordOperatorEvent } from '../operator/record-operator-event.ts'
-import { findInvitations, findMemberships } from './find-ties.ts'
+import { findInvitations, findMemberships, type Tie } from './find-ties.ts'
 
 const organization = z.object({ id: z.uuid(), slug: z.string(), name: z.string() })
 
@@ -39,6 +39,16 @@ export const exportPerson = defineAction<OperatorContext>()({
     invitations: z.array(
       z.object({ organization, role: z.string(), status: z.string(), createdAt: z.string() }),
     ),
+    /** Machine keys that they made, in the organizations that they are in; never a secret. */
+    machineKeys: z.array(
+      z.object({
+        organization,
+        id: z.uuid(),
+        name: z.string(),
+        createdAt: z.string(),
+        revokedAt: z.string().nullable(),
+      }),
+    ),
     /** Where they were seen to sign in from, which is what a new place is told by. */
     places: z.array(z.object({ kind: z.string(), value: z.string(), lastSeenAt: z.string() })),
     /** Done by them or to them, the newest first, at most 10,000. */
@@ -68,6 +78,7 @@ export const exportPerson = defineAction<OperatorContext>()({
         status: tie.status,
         createdAt: tie.createdAt.toISOString(),
       })),
+      machineKeys: await readMachineKeys(context, user.id, memberships),
       places: await readPlaces(context, user.id),
       events: await findEventsAbout(
         services,
@@ -104,6 +115,33 @@ async function readSessions({ services, mode }: OperatorContext, userId: string)
     ip: row.ip as string | null,
     userAgent: row.user_agent as string | null,
   }))
+}
+
+async function readMachineKeys({ services, mode }: OperatorContext, userId: string, ties: Tie[]) {
+  const found = []
+  for (const tie of ties) {
+    const rows = await services.db.tenantRead<{
+      id: string
+      name: string
+      created_at: Date
+      revoked_at: Date | null
+    }>(mode, tie.organizationId, (knex) =>
+      knex('machine_keys')
+        .where({ tenant_id: tie.organizationId, created_by: userId })
+        .orderBy('created_at')
+        .select('id', 'name', 'created_at', 'revoked_at'),
+    )
+    found.push(
+      ...rows.map((row) => ({
+        organization: organizationOf(tie),
+        id: row.id,
+        name: row.name,
+        createdAt: row.created_at.toISOString(),
+        revokedAt: row.revoked_at?.toISOString() ?? null,
+      })),
+    )
+  }
+  return found
 }
 
 async function readPlaces({ services, mode }: OperatorContext, userId: string) {
