@@ -66,7 +66,10 @@ export default class WebhooksReplay extends BaseCommand<typeof WebhooksReplay> {
     const body = { since, until, endpointId, includeDelivered: flags.all }
     const result = await replayDeliveries(operator, body)
     const show = () => {
-      output.data(`${result.replayed} deliveries are on their way.`)
+      const isOne = result.replayed === 1
+      output.data(
+        `${result.replayed} ${isOne ? 'delivery is on its' : 'deliveries are on their'} way.`,
+      )
       if (result.replayed === 10_000)
         output.talk('That is the most at once: run it again for the rest.')
     }

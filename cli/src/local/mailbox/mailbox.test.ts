@@ -1,6 +1,9 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { MailStore } from './mail-store.ts'
 import { createMailboxHttp } from './mailbox-http.ts'
@@ -85,6 +88,22 @@ describe('the mailbox', () => {
     ])
     await fetch(`${base}/api/v1/messages`, { method: 'DELETE' })
     expect((await fetch(`${base}/api/v1/messages`).then((r) => r.json())).total).toBe(0)
+  })
+
+  it('shows the page of all mails when it was written, and says how when not', async () => {
+    const missing = await fetch(`${base}/previews`)
+    expect([missing.status, await missing.text()]).toEqual([
+      404,
+      expect.stringContaining('mail preview'),
+    ])
+    const file = join(mkdtempSync(join(tmpdir(), 'previews-')), 'page.html')
+    writeFileSync(file, '<p>all of them</p>')
+    const other = createMailboxHttp(store, file)
+    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done))
+    const page = await fetch(`http://127.0.0.1:${(other.address() as AddressInfo).port}/previews`)
+    expect(await page.text()).toBe('<p>all of them</p>')
+    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+    other.close()
   })
 
   it('shows nothing to a foreign name that was rebound to this computer', async () => {
