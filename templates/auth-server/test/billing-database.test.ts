@@ -267,7 +267,10 @@ describe('paying, on a real PostgreSQL and a Stripe with a memory', {
     pass(12)
     const events = world.standIn.takeEvents()
     for (const event of [...events, ...events]) await world.receive(event)
-    assert.equal((await mailsOf(payer, 'trial-ending')).length, 1)
+    const told = { object: 'subscription', customer: await payer.customer() }
+    world.standIn.account.emit('customer.subscription.trial_will_end', told)
+    await world.receiveAll()
+    assert.equal((await mailsOf(payer, 'trial-ending')).length, 1, 'also when Stripe says it anew')
     pass(3)
     await world.receiveAll()
     assert.deepEqual([await payer.plan(), (await payer.show()).status], ['max', 'active'])
@@ -388,6 +391,7 @@ describe('paying, on a real PostgreSQL and a Stripe with a memory', {
     world.standIn.account.end(subscription)
     await world.receiveAll()
     assert.equal(await payer.plan(), 'max')
+    assert.equal((await payer.context()).organization.plan, 'max', 'and is what lists show')
   })
 
   test('invoices are the own ones, in pages', async () => {
