@@ -172,8 +172,13 @@ describe('the export and the erasure of one person', {
 
   test('the address is free: whoever has it now signs up as somebody new', async () => {
     const password = 'another long password'
+    const spent = await mailedToken(site, erased.email, 'Verify')
     await must(site, 201, 'POST', '/auth/signup', { body: { email: erased.email, password } })
-    const token = await mailedToken(site, erased.email, 'Verify')
+    let token = spent
+    for (let tries = 0; token === spent && tries < 100; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      token = await mailedToken(site, erased.email, 'Verify')
+    }
     const { body } = await must(site, 200, 'POST', '/auth/verify-email', { body: { token } })
     assert.notEqual(body.user.id, erased.userId)
     assert.deepEqual(body.organizations, [])
