@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { changeMemberStatus } from '../src/members/change-member-status.ts'
 import { endMembership } from '../src/members/end-membership.ts'
+import { transferOwnership } from '../src/organizations/transfer-ownership.ts'
 import { keycloakAdmin } from './support/identity.ts'
 import { call, mailedToken, must, readInstance, superuserUrl } from './support/instance.ts'
 import { assertMasked } from './support/masked.ts'
@@ -183,6 +184,46 @@ describe('the last active owner, on a real PostgreSQL', {
       ])
       assert.deepEqual(codes.sort(), ['last_owner', 'ok'])
     }
+  })
+
+  test('of two hand-overs at the same moment one counts, and there is one new owner', async () => {
+    for (let round = 0; round < 6; round++) {
+      const first = await world.newUser()
+      const id = await world.newOrganization(first.id)
+      const heirs = [await join(world, id, 'member'), await join(world, id, 'viewer')]
+      const context = await world.member(first.id, id)
+      const codes = await Promise.all(
+        heirs.map(({ id: userId }) =>
+          codeOf(
+            transferOwnership.run(context, {
+              params: { orgId: id },
+              query: undefined,
+              body: { userId },
+            }),
+          ),
+        ),
+      )
+      assert.deepEqual(codes.sort(), ['ok', 'permission_denied'])
+      const roles = await Promise.all(
+        [first, ...heirs].map(async (one) => (await world.member(one.id, id)).role.slug),
+      )
+      assert.equal(roles.filter((slug) => slug === 'owner').length, 1)
+      assert.equal(roles[0], 'admin')
+    }
+  })
+
+  test('a suspended member is handed nothing', async () => {
+    const first = await world.newUser()
+    const id = await world.newOrganization(first.id)
+    const heir = await join(world, id, 'admin')
+    const context = await world.member(first.id, id)
+    await changeMemberStatus(context, heir.id, 'suspended')
+    const hand = transferOwnership.run(context, {
+      params: { orgId: id },
+      query: undefined,
+      body: { userId: heir.id },
+    })
+    assert.equal(await codeOf(hand), 'conflict')
   })
 
   test('a suspended owner is no owner who could stay behind', async () => {

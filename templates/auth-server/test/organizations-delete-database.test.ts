@@ -281,6 +281,24 @@ describe('deleting organizations, on a real PostgreSQL', {
     )
   })
 
+  test('the Idempotency-Key of a purged organization makes no other without a place', async () => {
+    const owner = await world.newUser()
+    const create = () => world.newOrganization(owner.id, { slug: 'same-key' }, 'same-key')
+    const before = await places(owner.id)
+    const id = await create()
+    await remove({ id, owner })
+    assert.equal(await codeOf(create()), 'conflict', 'not while it can come back')
+    await graceIsOver(id)
+    await sweep()
+    assert.deepEqual(await places(owner.id), before)
+    assert.equal(await create(), id)
+    assert.deepEqual(
+      await places(owner.id),
+      before.map((value) => value + 1),
+    )
+    assert.ok(world.keycloak.realms.has(id))
+  })
+
   test('two sweepers that both think it is theirs give the places back once', async () => {
     const organization = await newOrganization()
     const before = await places(organization.owner.id)

@@ -100,6 +100,10 @@ async function givePlacesBack({ db }: Needs, mode: Mode, operation: Operation): 
       .where('name', 'organizations')
       .where('value', '>', 0)
       .decrement('value', 1)
+    // Its creation is no more: the same Idempotency-Key would else make it again without a place.
+    await trx('identity_operations')
+      .where({ subject_id: operation.subjectId, kind: 'create-organization', state: 'done' })
+      .update({ state: 'undone', updated_at: trx.fn.now() })
     await trx('hub_events').insert({
       action: 'organization.purged',
       data: JSON.stringify({ organizationId: operation.subjectId }),
