@@ -17,6 +17,8 @@ export async function cleanUp(hub: Knex): Promise<void> {
   await hub('outbox').where(olderThan('coalesce(sent_at, failed_at)', '30 days')).delete()
   // With their calls. What waits is tried for three days at most.
   await hub('webhook_deliveries').where(olderThan('created_at', '30 days')).delete()
+  // Stripe repeats an event for three days, and somebody in its dashboard for thirty.
+  await hub('stripe_events').where(olderThan('received_at', '60 days')).delete()
   await hub('identity_operations')
     .whereIn('state', ['done', 'undone'])
     .where(olderThan('updated_at', '30 days'))

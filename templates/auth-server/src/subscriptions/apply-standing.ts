@@ -77,10 +77,12 @@ async function tell(
       target: { kind: 'organization', id: organizationId },
       data,
     })
-  const organizationName = async () => {
-    const found = await trx('organizations').where('tenant_id', organizationId).first('name')
-    return String(found?.name)
-  }
+  const organization = await trx('organizations')
+    .where('tenant_id', organizationId)
+    .first('name', 'status')
+  const organizationName = String(organization?.name)
+  // Whoever deleted it knows what that ends.
+  const isHeard = organization?.status === 'active'
   const { plan, status } = standing
   if (plan && !row.plan) await record('subscription.started', { plan: plan.id, status })
   if (plan && row.plan && plan.id !== row.plan) {
@@ -88,9 +90,9 @@ async function tell(
   }
   if (standing.pastDueSince && !row.past_due_since) {
     await record('subscription.payment_failed', { plan: row.plan })
-    if (plan) {
+    if (plan && isHeard) {
       await mailBillingHolders(services, trx, organizationId, 'payment-failed', {
-        organizationName: await organizationName(),
+        organizationName,
         planName: plan.name,
         until: standing.paidUntil?.toISOString() ?? null,
       })
@@ -107,8 +109,9 @@ async function tell(
   if (!plan && row.plan) {
     const ended = services.settings.plans.find((one) => one.id === row.plan)
     await record('subscription.ended', { plan: row.plan })
+    if (!isHeard) return
     await mailBillingHolders(services, trx, organizationId, 'plan-ended', {
-      organizationName: await organizationName(),
+      organizationName,
       planName: ended?.name ?? row.plan,
       newPlanName: fallbackPlan(services.settings).name,
     })
