@@ -180,6 +180,15 @@ export const steps: Step[] = [
     needsInstance: true,
     timeoutSeconds: 900,
   },
+  // Behind the suites, which need not share the instance with ten thousand people.
+  {
+    name: 'Import of 10,000 people',
+    from: 'full',
+    command: ['node', 'scripts/bench/import.ts'],
+    counts: 'exit',
+    needsInstance: true,
+    timeoutSeconds: 900,
+  },
   {
     name: 'Journey of the CLI',
     from: 'default',
