@@ -42,6 +42,7 @@ export async function bootstrapKeycloak(
   // Signed in anew: its tokens last a minute, and the realms may have taken longer.
   const admin = master && (await patiently(() => signInAsAdmin(env)))
   if (admin) {
+    await closeMasterClients(admin.client)
     // From here on nobody can do everything: a leaked credential opens one realm at most.
     await admin.client.users.del({ id: admin.id })
     done.push('master admin deleted')
@@ -102,6 +103,22 @@ async function ensureCreator(client: KcAdminClient, secret: string): Promise<boo
   await client.users.addRealmRoleMappings({ id: String(account.id), roles })
   await client.clients.addRealmScopeMappings({ id }, roles)
   return true
+}
+
+/**
+ * Keycloak's own pages in its master realm take any path below theirs as a redirect, and `admin-cli`
+ * takes passwords from anybody. Nobody is left to sign in there, and none of it stays open for the day
+ * on which somebody is.
+ */
+async function closeMasterClients(client: KcAdminClient): Promise<void> {
+  for (const clientId of ['account', 'account-console', 'security-admin-console', 'admin-cli']) {
+    const [found] = await client.clients.find({ clientId })
+    if (!found?.id) continue
+    const closed = { redirectUris: [], webOrigins: [], directAccessGrantsEnabled: false }
+    // The token that does this is one of admin-cli, so that client has to stay.
+    const enabled = clientId === 'admin-cli'
+    await client.clients.update({ id: found.id }, { ...found, ...closed, enabled })
+  }
 }
 
 async function createOnce(

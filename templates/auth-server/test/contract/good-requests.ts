@@ -128,11 +128,11 @@ export function goodRequests(
       return { body: { refreshToken, organizationId: mine.id } }
     },
     switchOrganization: async () => ({
-      headers: await bearer(mine.owner, null),
+      headers: await bearer(await newSession(mine.owner.userId), null),
       body: { organizationId: mine.id },
     }),
     appToken: async () => ({
-      headers: await bearer(mine.owner, null),
+      headers: await bearer(await newSession(mine.owner.userId), null),
       body: { organizationId: mine.id },
     }),
     logout: async () => ({
@@ -306,6 +306,17 @@ export function goodRequests(
       await subscription('cancel')
       return {}
     },
+    backendCreateOrganization: async () => ({
+      body: { name: 'Backend made', owner: { userId: await live.person('founder') } },
+    }),
+    backendAddMember: async () => ({
+      body: { user: { userId: await live.person('added') }, role: 'viewer' },
+    }),
+    backendUpdateMember: async () => ({
+      path: { orgId: mine.id, userId: await freshMember() },
+      body: { role: 'member' },
+    }),
+    backendRemoveMember: async () => ({ path: { orgId: mine.id, userId: await freshMember() } }),
     listAuditEvents: async () => ({ query: { limit: '5' } }),
   }
 
