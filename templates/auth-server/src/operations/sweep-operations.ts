@@ -33,11 +33,12 @@ export function startSweeper(
     ...others,
   }
   const stopping = new AbortController()
-  const loop = run(services, handlers, stopping.signal)
+  // Beside each other: a slow DNS must not keep an interrupted creation waiting.
+  const loops = [run(services, handlers, stopping.signal), tendForEver(services, stopping.signal)]
   return {
     async stop() {
       stopping.abort()
-      await loop
+      await Promise.all(loops)
     },
   }
 }
@@ -48,7 +49,6 @@ async function run(
   signal: AbortSignal,
 ): Promise<void> {
   let cleanedAt = Date.now()
-  const tend = openChores(services)
   while (!signal.aborted) {
     const isCleanUpDue = Date.now() - cleanedAt > cleanUpMs
     if (isCleanUpDue) cleanedAt = Date.now()
@@ -56,11 +56,18 @@ async function run(
       try {
         if (isCleanUpDue) await cleanUp(services.db.hubQuery(mode))
         while (!signal.aborted && (await sweepOne(services, handlers, mode)));
-        if (!signal.aborted) await tend(mode)
       } catch (error) {
         services.log.warn({ err: error, mode }, 'The sweeper could not reach the database')
       }
     }
+    await sleep(pollSeconds * 1000, undefined, { signal, ref: false }).catch(() => {})
+  }
+}
+
+async function tendForEver(services: Needs, signal: AbortSignal): Promise<void> {
+  const tend = openChores(services, signal)
+  while (!signal.aborted) {
+    for (const mode of modes) await tend(mode)
     await sleep(pollSeconds * 1000, undefined, { signal, ref: false }).catch(() => {})
   }
 }

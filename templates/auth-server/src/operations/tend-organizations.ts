@@ -16,7 +16,7 @@ interface Chore {
   name: string
   /** Rests this long when nothing was left to do. */
   pauseMilliseconds: number
-  run(services: Needs, mode: Mode): Promise<number>
+  run(services: Needs, mode: Mode, signal: AbortSignal): Promise<number>
 }
 
 /**
@@ -29,17 +29,21 @@ const chores: Chore[] = [
   { name: 'realms', pauseMilliseconds: 10 * minuteMilliseconds, run: bringOneRealm },
 ]
 
-/** Gives a function that runs the chores that are due; for the sweeper, which calls it every few seconds. */
-export function openChores(services: Needs, startedAt = Date.now()) {
+/**
+ * Gives a function that runs the chores of a mode that are due, to be called every few seconds.
+ * `signal` ends it between two pieces of work.
+ */
+export function openChores(services: Needs, signal: AbortSignal, startedAt = Date.now()) {
   const dueAt = new Map<string, number>()
   return async function tend(mode: Mode, now = Date.now()): Promise<void> {
     for (const { name, pauseMilliseconds, run } of chores) {
       const id = `${mode}:${name}`
+      if (signal.aborted) return
       if (now < (dueAt.get(id) ?? startedAt + minuteMilliseconds)) continue
       dueAt.set(id, now + pauseMilliseconds)
       try {
         // Something was done, so there may be more: come back at the next round.
-        if ((await run(services, mode)) > 0) dueAt.set(id, now)
+        if ((await run(services, mode, signal)) > 0) dueAt.set(id, now)
       } catch (error) {
         services.log.warn({ err: error, chore: name, mode }, 'A chore has to wait')
       }
@@ -48,13 +52,20 @@ export function openChores(services: Needs, startedAt = Date.now()) {
 }
 
 /** @internal Exported for its tests. */
-export async function checkDomains(services: Needs, mode: Mode): Promise<number> {
+export async function checkDomains(
+  services: Needs,
+  mode: Mode,
+  signal?: AbortSignal,
+): Promise<number> {
   const { rows } = (await services.db
     .hubQuery(mode)
     .raw('select organization_id, domain_id from definer.domains_due(?)', [batchMax])) as {
     rows: { organization_id: string; domain_id: string }[]
   }
-  for (const row of rows) await checkDomain(services, mode, row.organization_id, row.domain_id)
+  for (const row of rows) {
+    if (signal?.aborted) break
+    await checkDomain(services, mode, row.organization_id, row.domain_id)
+  }
   return rows.length
 }
 
