@@ -38,6 +38,12 @@ export const doorRules: DoorRule[] = [
     doors: [`${server}redis.ts`],
   },
   {
+    name: 'only src/dns.ts, and the door of webhooks for the address behind a URL, ask the DNS',
+    within: [server],
+    packages: ['node:dns', 'dns'],
+    doors: [`${server}dns.ts`, `${server}webhooks/find-address.ts`],
+  },
+  {
     name: 'only src/mail sends mail',
     within: [server],
     packages: ['nodemailer', 'aws4fetch'],
