@@ -81,6 +81,7 @@ describe('a mail on its way', {
     const gone = await work(mail('ada@example.com'), fail('recipient'))
     assert.deepEqual(gone.outcome, { givenUp: 'no: recipient' })
     assert.deepEqual([gone.row.sealed, gone.row.failed_at === null], [null, false])
+    assert.ok(!JSON.stringify(gone.row).includes('ada@'), 'the address does not stay')
     for (const fault of ['settings', 'temporary'] as const) {
       await world.db.hubQuery(mode)('outbox').delete()
       const { row } = await work(mail('ada@example.com'), fail(fault))

@@ -59,6 +59,13 @@ test('dates are written as the language writes them', () => {
   for (const [index, date] of dates.entries()) assert.match(String(texts[index]), date)
 })
 
+test('a line break in a name begins no header', () => {
+  const invitation = sampleMails.find((mail) => mail.template === 'invitation') as Mail
+  const data = { ...invitation.data, organizationName: 'A\r\nBcc: victim@example.com' }
+  const { subject } = compose({ ...invitation, data } as Mail, 'en')
+  assert.doesNotMatch(subject, /[\r\n]/)
+})
+
 test('a country is called as the language calls it', () => {
   const alert = sampleMails.find((mail) => mail.template === 'new-device') as Mail
   const german = { ...alert, data: { ...alert.data, country: 'DE' } } as Mail

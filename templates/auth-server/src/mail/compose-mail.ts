@@ -31,7 +31,8 @@ export function composeMail(
     locale,
   }
   return {
-    subject: content.subject,
+    // It becomes a header: a line break in somebody's name must not begin another one.
+    subject: content.subject.replace(/[\r\n]+/g, ' '),
     text: renderText(content, look),
     html: renderHtml(content, look),
   }

@@ -45,6 +45,23 @@ export function openMailbox({ env }: Pick<Needs, 'env'>): Provider {
   return openSmtp(() => ({ host: url.hostname, port, secure, auth }), hostOf(env))
 }
 
+/** Host and port that live mails are handed to, for the operators' status. */
+export function mailDestination({ env, settings }: Needs): { host: string; port: number } {
+  const { mail } = settings
+  if (!mail || (env.environment === 'local' && !mail.sendFromLocal)) {
+    const url = new URL(env.smtpUrl)
+    return { host: url.hostname, port: Number(url.port || 25) }
+  }
+  if (mail.provider === 'smtp') return { host: mail.host, port: mail.port ?? 587 }
+  const hosts = {
+    postmark: 'api.postmarkapp.com',
+    resend: 'api.resend.com',
+    sendgrid: 'api.sendgrid.com',
+    ses: `email.${mail.provider === 'ses' ? mail.region : ''}.amazonaws.com`,
+  }
+  return { host: hosts[mail.provider], port: 443 }
+}
+
 function smtpServer(mail: Extract<MailSettings, { provider: 'smtp' }>, secret: ReadSecret) {
   const port = mail.port ?? 587
   const auth = mail.user

@@ -4,6 +4,7 @@ import { modes } from '../db/mode.ts'
 import { isUp } from '../health/health.ts'
 import type { OperatorContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
+import { mailDestination } from '../mail/open-provider.ts'
 import type { Services } from '../services.ts'
 import { modeQuery } from './mode-query.ts'
 
@@ -31,7 +32,7 @@ export const getStatus = defineAction<OperatorContext>()({
       isUp(db.ping()),
       isUp(redis.ping()),
       isUp(keycloak.ping()),
-      isUp(connect(new URL(env.smtpUrl))),
+      isUp(connect(mailDestination(services))),
     ])
     const [database, cache, identity, mail] = answers.map((up) => (up ? 'up' : 'down'))
     return {
@@ -57,9 +58,9 @@ async function countOrganizations({ db, settings }: Pick<Services, 'db' | 'setti
   return { count, max: settings.organizations.max }
 }
 
-function connect(url: URL): Promise<void> {
+function connect(to: { host: string; port: number }): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = createConnection({ host: url.hostname, port: Number(url.port || 25) })
+    const socket = createConnection(to)
     socket.setTimeout(2000, () => socket.destroy(new Error('timeout')))
     socket.once('error', reject)
     socket.once('connect', () => {

@@ -60,6 +60,8 @@ export async function settleRow(hub: Knex, row: ClaimedRow, outcome: Outcome): P
       sealed: null,
       locked_until: null,
       last_error: outcome.givenUp.slice(0, 500),
+      // Whose it was and what it said: nobody needs it any more.
+      payload: hub.raw(`payload - 'to' - 'data'`),
     })
   } else {
     const { afterSeconds, error, isAttempt = true } = outcome.retry
