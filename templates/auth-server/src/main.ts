@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
+import { alarmOfTrail } from './alerts/alarm-of-trail.ts'
 import { forgetOldSignals, watchHubEvents } from './alerts/watch-hub-events.ts'
 import { createApp } from './app.ts'
 import { startSequencer } from './audit/sequencer.ts'
@@ -54,6 +55,7 @@ const workers = [
     ...services.audit,
     watch: watchHubEvents({ ...services, countries: openCountries() }),
     tidy: forgetOldSignals,
+    alarm: alarmOfTrail(services),
   }),
   await startOutgoing(services),
   keepSubscriptions(services),

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import pg from 'pg'
+import { alarmOfTrail } from '../src/alerts/alarm-of-trail.ts'
 import { openAuditSigner } from '../src/audit/audit-signer.ts'
 import { findEvents } from '../src/audit/find-events.ts'
 import { type HeadsFile, openHeadsFile } from '../src/audit/heads-file.ts'
@@ -13,6 +14,7 @@ import { genesisHash, linkHash, OPERATORS_TRAIL } from '../src/audit/link-hash.t
 import { readTrail } from '../src/audit/read-trail.ts'
 import { recordEvent } from '../src/audit/record-event.ts'
 import { sequenceRound } from '../src/audit/sequence-round.ts'
+import { verifyAll } from '../src/audit/verify-all.ts'
 import type { StoredLink } from '../src/audit/verify-chain.ts'
 import { verifyTrail } from '../src/audit/verify-trail.ts'
 import { recordHubEvent } from '../src/auth/record-hub-event.ts'
@@ -241,6 +243,32 @@ describe('the audit chain', {
     assert.deepEqual(await kinds(blind), ['event_unchained -'])
   })
 
+  test('the daily check finds the one trail that was changed, and tells the operators', async () => {
+    assert.ok((await broken()).every((id) => id !== trail))
+    await client.query(
+      `update audit_events set action = 'other' where tenant_id = $1 and data = '{"n": 3}'`,
+      [trail],
+    )
+    assert.ok((await broken()).includes(trail))
+    const faults = (await verify()).faults
+    await alarmOfTrail(world.services)(mode, { trail, faults })
+    await chain()
+    const page = await findEvents(world.services, mode, OPERATORS_TRAIL, {
+      limit: 1,
+      action: 'alert.audit_trail_changed',
+    })
+    assert.equal(page.data[0]?.data.trail, trail)
+  })
+
+  test('an event that still waits for its place is no fault', async () => {
+    await client.query(
+      `insert into audit_events (tenant_id, action, actor_kind, created_at)
+       values ($1, 'late.one', 'system', now() - interval '1 hour')`,
+      [trail],
+    )
+    assert.deepEqual(await kinds(), [])
+  })
+
   test('retention cuts at a signed checkpoint, and the rest verifies from there', async () => {
     await age(4)
     assert.equal(await keepRetention({ db: world.db, signer }, mode, trail, 30), 4)
@@ -405,6 +433,11 @@ describe('the audit chain', {
       assert.match(JSON.stringify(rows), /Index (Only )?(Scan|Cond)/)
     }
   })
+
+  async function broken(): Promise<string[]> {
+    const found = await verifyAll({ db: world.db, signer, headsFile }, mode)
+    return found.map((one) => one.trail)
+  }
 
   async function cutTail(after: number): Promise<void> {
     await client.query(

@@ -7,6 +7,7 @@ export type AlertRule =
   | 'new_device'
   | 'new_country'
   | 'impossible_travel'
+  | 'audit_trail_changed'
 
 export interface Alert {
   rule: AlertRule
@@ -50,6 +51,11 @@ export function wordsOf({ rule, userId, data }: Alert): { title: string; detail:
       return {
         title: 'A sign-in from a new country',
         detail: `${who} signed in from ${data.country}, where they were not seen before.`,
+      }
+    case 'audit_trail_changed':
+      return {
+        title: 'An audit trail was changed',
+        detail: `The trail ${data.trail} does not verify (${data.kind}). Keep the database as it is, and run authstack audit verify.`,
       }
     case 'impossible_travel':
       return {

@@ -6,17 +6,22 @@ import { keepRetention } from './keep-retention.ts'
 import { listTrails } from './list-trails.ts'
 import { retentionDays } from './retention-days.ts'
 import { type SequencerNeeds, sequenceRound } from './sequence-round.ts'
+import { verifyAll } from './verify-all.ts'
+import type { Fault } from './verify-chain.ts'
 
 /** NOTIFY wakes it; the poll is for what a lost connection missed. */
 const POLL_MILLISECONDS = 5_000
 /** Several events of one moment go into the chain together, with one signature. */
 const GATHER_MILLISECONDS = 100
 const RETENTION_MILLISECONDS = 3_600_000
+const VERIFY_MILLISECONDS = 24 * 3_600_000
 
 type Needs = SequencerNeeds & {
   headsFile: HeadsFile
   /** Runs with the retention, once an hour. */
   tidy?: (hub: Knex) => Promise<void>
+  /** Told of every trail that does not verify, once a day. */
+  alarm?: (mode: Mode, broken: { trail: string; faults: Fault[] }) => Promise<unknown>
 }
 
 /**
@@ -41,6 +46,8 @@ async function sequence(needs: Needs, mode: Mode, stopping: AbortSignal): Promis
   const pause = (milliseconds: number, signal: AbortSignal) =>
     sleep(milliseconds, undefined, { signal, ref: false }).catch(() => {})
   let retainedAt = 0
+  // Not at the start: that is when a deploy needs the machine.
+  let verifiedAt = Date.now() - VERIFY_MILLISECONDS + RETENTION_MILLISECONDS
   while (!stopping.aborted) {
     // Before the round, so that a NOTIFY during it starts another one.
     wake = new AbortController()
@@ -48,6 +55,10 @@ async function sequence(needs: Needs, mode: Mode, stopping: AbortSignal): Promis
     if (Date.now() - retainedAt > RETENTION_MILLISECONDS) {
       retainedAt = Date.now()
       await retainOrWarn(needs, mode)
+    }
+    if (Date.now() - verifiedAt > VERIFY_MILLISECONDS) {
+      verifiedAt = Date.now()
+      await verifyOrWarn(needs, mode)
     }
     await pause(POLL_MILLISECONDS, AbortSignal.any([stopping, wake.signal]))
     await pause(GATHER_MILLISECONDS, stopping)
@@ -79,6 +90,18 @@ async function retainOrWarn(needs: Needs, mode: Mode): Promise<void> {
     }
   } catch (error) {
     needs.log.warn({ err: error, mode }, 'The retention of the trails has to wait')
+  }
+}
+
+/** Nobody has to remember to verify: what was changed is told within a day. */
+async function verifyOrWarn(needs: Needs, mode: Mode): Promise<void> {
+  try {
+    for (const broken of await verifyAll(needs, mode)) {
+      needs.log.error({ mode, ...broken }, 'An audit trail does not verify')
+      await needs.alarm?.(mode, broken)
+    }
+  } catch (error) {
+    needs.log.warn({ err: error, mode }, 'The trails could not be verified now')
   }
 }
 

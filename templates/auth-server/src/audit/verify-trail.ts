@@ -7,7 +7,7 @@ import { readCheckpoint, readTrail } from './read-trail.ts'
 import { type Fault, openChainVerifier } from './verify-chain.ts'
 
 interface Needs {
-  db: Pick<Database, 'tenantRead'>
+  db: Pick<Database, 'tenantRead' | 'hubQuery'>
   signer: AuditSigner
   headsFile: Pick<HeadsFile, 'read'>
 }
@@ -54,10 +54,21 @@ async function findUnchained(db: Needs['db'], mode: Mode, chain: string): Promis
       .limit(20)
       .select('e.id'),
   )
-  return rows.map(({ id }) => ({
-    kind: 'event_unchained' as const,
-    seq: null,
-    eventId: id,
-    message: `Event ${id} has no place in the chain.`,
-  }))
+  // What still waits in the queue will get its place; a sequencer that is late is no forgery.
+  const queued = await db
+    .hubQuery(mode)('audit_queue')
+    .whereIn(
+      'event_id',
+      rows.map(({ id }) => id),
+    )
+    .select('event_id')
+  const waiting = new Set(queued.map((row) => row.event_id))
+  return rows
+    .filter(({ id }) => !waiting.has(id))
+    .map(({ id }) => ({
+      kind: 'event_unchained' as const,
+      seq: null,
+      eventId: id,
+      message: `Event ${id} has no place in the chain.`,
+    }))
 }
