@@ -74,7 +74,10 @@ async function signInAsAdmin(env: Env): Promise<{ client: KcAdminClient; id: str
     const [self] = await client.users.find({ username: credential.slice(0, at), exact: true })
     return self?.id ? { client, id: self.id } : null
   } catch (error) {
-    if (error instanceof KeycloakRefusal && error.error === 'invalid_grant') return null
+    // Deleted before, or (the second) closed before: either way nobody can sign in there any more.
+    const isGone =
+      error instanceof KeycloakRefusal && /^(invalid_grant|unauthorized_client)$/.test(error.error)
+    if (isGone) return null
     throw error
   }
 }
