@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, mock, test } from 'node:test'
+import { retentionDays } from '../src/audit/retention-days.ts'
 import { cancelSubscription } from '../src/subscriptions/cancel-subscription.ts'
 import { endSubscription } from '../src/subscriptions/end-subscription.ts'
+import type { Plan } from '../src/subscriptions/entitlements.ts'
 import { keepDue } from '../src/subscriptions/keep-subscriptions.ts'
 import { listInvoices } from '../src/subscriptions/list-invoices.ts'
 import { resumeSubscription } from '../src/subscriptions/resume-subscription.ts'
 import { syncSubscription } from '../src/subscriptions/sync-subscription.ts'
-import { type BillingWorld, openBillingWorld, type Payer } from './support/billing-world.ts'
+import {
+  type BillingWorld,
+  billingPlans,
+  openBillingWorld,
+  type Payer,
+} from './support/billing-world.ts'
 import { superuserUrl } from './support/instance.ts'
 import { codeOf, invite, join } from './support/tenant-steps.ts'
 import { mode } from './support/tenant-world.ts'
@@ -346,6 +353,29 @@ describe('paying, on a real PostgreSQL and a Stripe with a memory', {
     assert.deepEqual([shown.plan.id, shown.usage.members, shown.limits.members], ['free', 7, 3])
     const one = invite(world, payer.organizationId, payer.owner.id, 'one@more.example')
     assert.equal(await codeOf(one), 'limit_reached')
+  })
+
+  test('a plan that ends does not cost the trail that it kept, for a month', async () => {
+    const settings = {
+      ...world.services.settings,
+      plans: (billingPlans as Plan[]).map((plan) => ({
+        ...plan,
+        auditRetentionDays: plan.id === 'free' ? 30 : 365,
+      })),
+    }
+    const payer = await world.newPayer()
+    const kept = () => retentionDays({ db: world.db, settings }, mode, payer.organizationId)
+    assert.equal(await kept(), 30)
+    const subscription = await payer.pay('pro')
+    await world.receiveAll()
+    assert.equal(await kept(), 365)
+    world.standIn.account.end(subscription)
+    await world.receiveAll()
+    assert.deepEqual([await payer.plan(), await kept()], ['free', 365])
+    pass(29)
+    assert.equal(await kept(), 365)
+    pass(2)
+    assert.equal(await kept(), 30)
   })
 
   test('a price that is no longer sold still pays for its plan; one of no plan pays for none', async () => {

@@ -32,10 +32,12 @@ export async function writePlan(
   const find = (id: string | undefined) => settings.plans.find((one) => one.id === id)
   const granted = find(row.overrides.plan)
   const isFree = find(row.plan)?.priceMonthly === 0 && row.plan !== withdrawn
+  const plan = granted?.id ?? paid.plan ?? (isFree ? row.plan : fallbackPlan(settings).id)
   await trx('organizations')
     .where('tenant_id', organizationId)
     .update({
-      plan: granted?.id ?? paid.plan ?? (isFree ? row.plan : fallbackPlan(settings).id),
+      plan,
+      ...(plan === row.plan ? {} : { former_plan: row.plan, plan_changed_at: trx.fn.now() }),
       plan_until: paid.plan ? paid.until : null,
       pending_plan: granted || paid.plan ? null : row.pending_plan,
       updated_at: trx.fn.now(),
