@@ -20,7 +20,8 @@ function organizationRoutes(): { method: string; path: string }[] {
   const file = join(import.meta.dirname, '../openapi.json')
   const { paths } = JSON.parse(readFileSync(file, 'utf8')) as { paths: Record<string, object> }
   return Object.entries(paths).flatMap(([path, operations]) =>
-    path.includes('/organizations/{orgId}')
+    // Routes of secret keys (`/backend/...`) have a guard and suites of their own.
+    path.startsWith('/api/v1/organizations/{orgId}')
       ? Object.keys(operations)
           .filter((method) => /^(get|post|put|patch|delete)$/.test(method))
           .map((method) => ({ method: method.toUpperCase(), path: path.replace('/api/v1', '') }))

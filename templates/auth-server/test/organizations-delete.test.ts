@@ -173,6 +173,28 @@ describe('deleting, restoring and handing over an organization over HTTP', {
     }
   })
 
+  test('a sign-in is written down as use, so that a test organization in use is never idle', async () => {
+    if (!superuserUrl()) return
+    const id = await createOrganization(instance, owner, `Used ${tag}`)
+    const [row] = await onLiveDatabase(
+      `update organizations set last_used_at = now() - interval '8 days' where tenant_id = $1
+       returning last_used_at`,
+      [id],
+    )
+    await tokenFor(instance, owner, id)
+    const isNoted = async () => {
+      const [now] = await onLiveDatabase(
+        'select last_used_at from organizations where tenant_id = $1',
+        [id],
+      )
+      return (now?.last_used_at as Date) > (row?.last_used_at as Date)
+    }
+    for (const end = Date.now() + 5000; !(await isNoted()) && Date.now() < end; ) {
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    assert.ok(await isNoted())
+  })
+
   test('the staff list it among the deleted ones, and can bring it back too', async () => {
     if (cannotOperate) return
     const staff = await operatorToken()
