@@ -34,6 +34,7 @@ describe('operator routes', { skip: !canOperate && 'the operator socket is out o
       'database',
       'keycloak',
       'mail',
+      'organizations',
       'redis',
       'uptimeSeconds',
       'version',
