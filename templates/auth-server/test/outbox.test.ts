@@ -92,13 +92,14 @@ describe('the outbox', {
 
   const isOnce = (ids: string[]) => new Set(ids).size === ids.length
 
-  test('a committed row is worked within a second, a rolled-back one never', async () => {
+  test('a committed row is worked at once, a rolled-back one never', async () => {
     const { seen } = start()
     await sleep(300)
     const startedAt = Date.now()
     await add(1)
     await until(async () => (await unsent()) === 0)
-    assert.ok(Date.now() - startedAt < 1500, `${Date.now() - startedAt} ms`)
+    // Well below the poll of five seconds: the NOTIFY woke it.
+    assert.ok(Date.now() - startedAt < 3000, `${Date.now() - startedAt} ms`)
     await assert.rejects(
       world.db.hub(mode, async (trx) => {
         await addToOutbox(trx, [{ kind: 'mail', schema: 1, payload: {} }])
