@@ -48,6 +48,10 @@ export class GroupedCache<V extends object> {
     return this.#entries.size
   }
 
+  get groups(): number {
+    return this.#groups.size
+  }
+
   /** The answer as remembered and young enough, or null; asks nobody. */
   peek(key: string): V | null {
     const entry = this.#entries.get(key)

@@ -73,7 +73,8 @@ export function openAccessFeed(config: pg.ClientConfig, listener: AccessListener
     heardUntil: () => heardUntil,
     async stop() {
       stopping.abort()
-      await client?.end().catch(() => {})
+      // Not asked to end politely: a connection that is cut, or still being made, would not answer.
+      client?.connection.stream.destroy()
       await loop
     },
   }
