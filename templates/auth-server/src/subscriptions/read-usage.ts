@@ -13,15 +13,17 @@ export async function readUsage(trx: Knex.Transaction, organizationId: string): 
           and month = date_trunc('month', now() at time zone 'utc')::date) as people,
        (select count(*) from organization_domains where tenant_id = :id
           and (status = 'verified' or expires_at > now())) as domains,
-       (select count(*) from departments where tenant_id = :id) as departments`,
+       (select count(*) from departments where tenant_id = :id) as departments,
+       (select count(*) from machine_keys where tenant_id = :id and revoked_at is null
+          and replaced_by is null and (expires_at is null or expires_at > now())) as keys`,
     { id: organizationId },
-  )) as { rows: [{ people: string; domains: string; departments: string }] }
+  )) as { rows: [Record<'people' | 'domains' | 'departments' | 'keys', string>] }
   return {
     monthlyActiveUsers: Number(rows[0].people),
     members: await countMembers(trx, organizationId),
     customRoles: await countCustomRoles(trx, organizationId),
     domains: Number(rows[0].domains),
     departments: Number(rows[0].departments),
-    apiKeys: 0,
+    apiKeys: Number(rows[0].keys),
   }
 }
