@@ -37,10 +37,14 @@ export interface Action<
   problems?: ProblemCode[]
   /** Honours `Idempotency-Key`: the first answer is kept for a day and given again. */
   idempotent?: boolean
-  run(
+  /**
+   * A property and no method: TypeScript compares the arguments of methods loosely, and an action that
+   * needs a member would pass behind a guard that lets everybody in.
+   */
+  run: (
     context: C,
     input: { params: Parsed<P>; query: Parsed<Q>; body: Parsed<B> },
-  ): Promise<O extends 'raw' ? RawAnswer : O extends null ? void : Answer<O>>
+  ) => Promise<O extends 'raw' ? RawAnswer : O extends null ? void : Answer<O>>
 }
 
 /**
