@@ -86,6 +86,7 @@ describe('alerts', {
     // Last week: everybody was here, with the browser that they have.
     for (const id of office) await happen('login.succeeded', id)
     await settle()
+    await world.db.hubQuery(mode).raw(`update sign_in_signals set at = at - interval '3 days'`)
     // Monday: one in five mistypes first, one in ten has forgotten the password and comes back later,
     // some sign out and in, a few mistype their own address.
     for (const [n, id] of office.entries()) {
@@ -96,6 +97,17 @@ describe('alerts', {
     }
     assert.deepEqual(await names(), [])
     assert.deepEqual(await mails('new-device'), [])
+  })
+
+  test('whoever mistypes and then gets in is no victim', async () => {
+    const [forgetful, mistyped] = [await people(19), await people(30)]
+    for (const id of [...forgetful, ...mistyped]) await happen('login.failed', id)
+    await settle()
+    await world.db.hubQuery(mode)('alert_marks').delete()
+    startedAt = new Date().toISOString()
+    for (const id of mistyped) await happen('login.succeeded', id)
+    for (const id of forgetful.slice(0, 1)) await happen('login.failed', id)
+    assert.deepEqual(await names(), [])
   })
 
   test('one network that tries a password on many accounts is a spray, once an hour', async () => {

@@ -121,6 +121,23 @@ describe('the audit chain', {
     assert.deepEqual(await kinds(blind), ['event_edited 3'])
   })
 
+  test('an edited event whose own hash was computed again breaks the link after it', async () => {
+    const third = (await read())[2] as StoredLink
+    await client.query(
+      `update audit_events set data = '{"n": 99}' where tenant_id = $1 and id = $2`,
+      [trail, third.event.id],
+    )
+    const [, , edited] = await read()
+    const { hash: _hash, sealed: _sealed, signature: _signature, ...parts } = edited as StoredLink
+    const { chain: id, seq, previousHash, sealedHash, event } = parts
+    const hash = linkHash({ chain: id, seq, previousHash, sealedHash, event })
+    await client.query('update audit_links set hash = $2 where tenant_id = $1 and seq = 3', [
+      trail,
+      Buffer.from(hash, 'hex'),
+    ])
+    assert.deepEqual(await kinds(blind), ['chain_broken 4'])
+  })
+
   test('each covered column counts', async () => {
     const changes = [
       `action = 'other'`,
@@ -355,6 +372,8 @@ describe('the audit chain', {
       )
     }
     await chain()
+    const { rows: left } = await client.query('select id from audit_queue')
+    assert.deepEqual(left, [], 'and the queue does not stop at it')
     assert.equal((await read()).length, 7)
     assert.deepEqual(await kinds(), [])
   })
