@@ -31,6 +31,45 @@ export const codeMutations: CodeMutation[] = [
     'false',
     true,
   ),
+  // Keys: which, and from where.
+  drop('keys/api-key.ts', 'key.revokedAt === null && ', '', true),
+  drop(
+    'keys/api-key.ts',
+    '(key.expiresAt === null || key.expiresAt.getTime() > Date.now())',
+    'true',
+  ),
+  drop(
+    'http/require-key.ts',
+    'if (!allowedOrigins(context.services, key).includes(origin)) {',
+    'if (false) {',
+    true,
+  ),
+  drop('http/require-key.ts', `if (origin) refuseOrigin('A native key is not for browsers.')`),
+  drop(
+    'http/require-key.ts',
+    `return refuseOrigin('A browser key needs an Origin header.')`,
+    'return null',
+  ),
+  drop('http/require-secret.ts', 'if (!key.scopes.includes(scope)) {', 'if (false) {', true),
+  drop('http/require-secret.ts', `if (context.header('origin')) refusePage()`),
+  drop('http/require-secret.ts', `if (context.header('sec-fetch-site')) refusePage()`),
+  drop('http/require-machine.ts', 'pathOrganizationId !== organization.id', 'false', true),
+  drop('http/require-machine.ts', 'tenant !== null && tenant !== organization.id', 'false'),
+  drop('http/require-machine.ts', 'permission && !key.permissions.includes(permission)', 'false'),
+  drop(
+    'http/require-machine.ts',
+    `context.header('origin') || context.header('sec-fetch-site')`,
+    'false',
+  ),
+  // Sessions: alive, of this person, and for this organization.
+  drop('auth/find-live-session.ts', `.where('u.state', 'active')`),
+  drop('auth/find-live-session.ts', `.whereNull('s.revoked_at')`, '', true),
+  drop('http/require-user.ts', '!session || session.userId !== claimed.userId', '!session'),
+  drop(
+    'http/require-user.ts',
+    `if (!isInScope(session.scope, verified.organizationId)) throw new Problem('token_invalid')`,
+  ),
+  drop('http/require-user.ts', 'freshMinutes !== null && Date.now()', 'false && Date.now()'),
   // Sessions of one organization's SSO.
   drop('auth/session-scope.ts', 'return scope === HUB_SCOPE || ', 'return true || ', true),
   drop('http/guard.ts', `if (session !== 'any') demandScope(context.session.scope, null)`),
