@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Work } from '../src/db/lead.ts'
 import type { Database } from '../src/db/open-database.ts'
+import type { Listen } from '../src/env.ts'
 import { addToOutbox } from '../src/outbox/add-to-outbox.ts'
 import { startOutbox } from '../src/outbox/outbox.ts'
 import type { ClaimedRow, OutboxHandler, Outcome } from '../src/outbox/outbox-handler.ts'
@@ -43,10 +48,12 @@ describe('the outbox', {
     work = async () => done,
     concurrency = 5,
     db = world.db,
+    listen = { host: '127.0.0.1', port: 1 },
   }: {
     work?: (row: ClaimedRow) => Promise<Outcome>
     concurrency?: number
     db?: Database
+    listen?: Listen
   } = {}) {
     const seen: string[] = []
     const handler: OutboxHandler = {
@@ -57,7 +64,7 @@ describe('the outbox', {
         return work(row)
       },
     }
-    const env = { redisUrl: redis.url, project: 'outbox-test', environment: 'local' }
+    const env = { redisUrl: redis.url, project: 'outbox-test', environment: 'local', listen }
     const outbox = startOutbox({ ...world.services, db, env: { ...world.services.env, ...env } }, [
       handler,
     ])
@@ -113,7 +120,7 @@ describe('the outbox', {
   test('two that both believe to lead work no row twice', async () => {
     // As if the lock were no lock: what a cut connection can do for a moment.
     const eager = Object.assign(Object.create(world.db), {
-      lead: (_mode: string, _name: string, work: (signal: AbortSignal) => Promise<void>) => {
+      lead: (_mode: string, _name: string, work: Work) => {
         const stopping = new AbortController()
         const ended = work(stopping.signal)
         return {
@@ -152,6 +159,41 @@ describe('the outbox', {
     const seen = [...old.seen, ...next.seen]
     assert.ok(next.seen.length > 0)
     assert.ok(isOnce(seen) && seen.length === 61, `${seen.length} times for 61 rows`)
+  })
+
+  test('the colour that the front points to works, while the other stays alive behind it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'colours-'))
+    const pointTo = (colour: string) => {
+      symlinkSync(`api-${colour}.sock`, join(folder, 'next.sock'))
+      renameSync(join(folder, 'next.sock'), join(folder, 'live.sock'))
+    }
+    pointTo('a')
+    const work = async () => {
+      await sleep(10)
+      return done
+    }
+    const [a, b] = ['a', 'b'].map((colour) =>
+      start({ work, concurrency: 2, listen: { path: join(folder, `api-${colour}.sock`) } }),
+    ) as [ReturnType<typeof start>, ReturnType<typeof start>]
+    await add(1)
+    await until(async () => (await unsent()) === 0)
+    assert.deepEqual([a.seen.length, b.seen.length], [1, 0])
+    pointTo('b')
+    await until(async () => {
+      await add(1)
+      await sleep(200)
+      return b.seen.length > 0
+    })
+    const atFlip = a.seen.length
+    pointTo('a')
+    await add(60)
+    await until(async () => (await unsent()) === 0)
+    await sleep(1500)
+    await add(10)
+    await until(async () => (await unsent()) === 0)
+    assert.ok(a.seen.length >= atFlip + 10, 'and back, as dev gives the instance back')
+    assert.ok(isOnce([...a.seen, ...b.seen]))
+    rmSync(folder, { recursive: true })
   })
 
   test('jobs that Redis lost (FLUSHALL) are worked all the same', async () => {

@@ -6,7 +6,7 @@ import {
   type AccessListener,
   openAccessFeed,
 } from './access-feed.ts'
-import { lead } from './lead.ts'
+import { lead, type MayLead, type Work } from './lead.ts'
 import { listen } from './listen.ts'
 import { databaseNames, type Mode, modes } from './mode.ts'
 import { openTenantReader, type TenantReader } from './tenant-read.ts'
@@ -55,12 +55,8 @@ export interface Database {
   accessFeed(mode: Mode, listener: AccessListener): AccessFeed
   /** Connections and who waits for one, of each pool. */
   poolUse(): PoolUse[]
-  /** Runs `work` in one process of all, for as long as this one holds the lock `name`; see lead.ts. */
-  lead(
-    mode: Mode,
-    name: string,
-    work: (signal: AbortSignal) => Promise<void>,
-  ): { stop(): Promise<void> }
+  /** Runs work in one process of all, for as long as this one holds the lock `name`; see lead.ts. */
+  lead(mode: Mode, name: string, work: Work, mayLead?: MayLead): { stop(): Promise<void> }
   /** Throws when one of the databases does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -90,7 +86,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     operator: (mode, fn) => pools[mode].operator.transaction(fn, { readOnly: true }),
     listen: (mode, channel, onNotify) =>
       listen(connection(options, mode, 'hub'), channel, onNotify),
-    lead: (mode, name, work) => lead(connection(options, mode, 'hub'), name, work),
+    lead: (mode, name, work, mayLead) =>
+      lead(connection(options, mode, 'hub'), name, work, mayLead),
     accessFeed(mode, listener) {
       pools[mode].listeners.push(listener)
       const config = connection(options, mode, 'hub')

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Mode, modes } from '../db/mode.ts'
 import type { Services } from '../services.ts'
+import { isLiveColour } from './is-live-colour.ts'
 import type { OutboxHandler } from './outbox-handler.ts'
 import { openOutboxQueue } from './outbox-queue.ts'
 import { afterFault, claimRow, type DueRow, dueRows, settleRow } from './outbox-rows.ts'
@@ -14,16 +15,22 @@ const backlogMs = 200
 const batchSize = 200
 
 /**
- * Works the outbox, at least once. One process of all does (`db.lead`): during a deploy the colour
- * that is live until it drains, then the next. Rows are claimed in PostgreSQL besides, so that two
- * that both believe to lead still work no row twice.
+ * Works the outbox, at least once. One process of all does (`db.lead`), and only while it is the live
+ * colour: what is sent is worded and signed by the version that people see. Rows are claimed in
+ * PostgreSQL besides, so that two that both believe to lead still work no row twice.
  */
 export function startOutbox(services: Needs, handlers: OutboxHandler[]): { stop(): Promise<void> } {
   const leaders = modes.map((mode) =>
-    services.db.lead(mode, 'outbox', async (signal) => {
-      services.log.info({ mode }, 'working the outbox')
-      await Promise.all(handlers.map((handler) => runLane(services, handler, mode, signal)))
-    }),
+    services.db.lead(
+      mode,
+      'outbox',
+      async (signal) => {
+        services.log.info({ mode }, 'working the outbox')
+        await Promise.all(handlers.map((handler) => runLane(services, handler, mode, signal)))
+        services.log.info({ mode }, 'no longer working the outbox')
+      },
+      () => isLiveColour(services.env.listen),
+    ),
   )
   return {
     async stop() {
