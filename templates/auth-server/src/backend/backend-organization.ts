@@ -24,11 +24,6 @@ export interface BackendOrganizationRow {
   created_at_text: string
 }
 
-/** Active ones alone: what is being made or was deleted does not exist for a backend. */
-export const activeOrganizations = `
-  select id, slug, name, plan, members, created_at, created_at::text as created_at_text
-  from definer.operator_organizations() where status = 'active'`
-
 export function toBackendOrganization(row: BackendOrganizationRow) {
   const { id, slug, name, plan } = row
   return {
@@ -41,18 +36,21 @@ export function toBackendOrganization(row: BackendOrganizationRow) {
   }
 }
 
-/** @throws Problem `not_found` */
+/** An active one alone: what is being made or was deleted does not exist for a backend. @throws Problem `not_found` */
 export async function findBackendOrganization(
   { db }: Pick<Services, 'db'>,
   mode: Mode,
   organizationId: string,
 ) {
-  const row = await db.operator(mode, async (trx) => {
-    const { rows } = (await trx.raw(`${activeOrganizations} and id = ?`, [organizationId])) as {
-      rows: BackendOrganizationRow[]
-    }
-    return rows[0]
-  })
+  const [row] = await db.tenantRead<BackendOrganizationRow>(mode, organizationId, (knex) =>
+    knex('organizations as o')
+      .where({ 'o.tenant_id': organizationId, 'o.status': 'active' })
+      .select('o.tenant_id as id', 'o.slug', 'o.name', 'o.plan', 'o.created_at')
+      .select(knex.raw('o.created_at::text as created_at_text'))
+      .select(
+        knex.raw('(select count(*) from memberships m where m.tenant_id = o.tenant_id) as members'),
+      ),
+  )
   if (!row) throw new Problem('not_found')
   return toBackendOrganization(row)
 }

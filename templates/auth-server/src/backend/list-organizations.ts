@@ -4,7 +4,6 @@ import type { SecretContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { cursorTime } from '../members/page-of-members.ts'
 import {
-  activeOrganizations,
   type BackendOrganizationRow,
   backendOrganizationShape,
   toBackendOrganization,
@@ -17,15 +16,11 @@ export const listBackendOrganizations = defineAction<SecretContext>()({
   output: pageShape(backendOrganizationShape),
   async run({ services, mode }, { query }) {
     const after = query.after ? decodeCursor(query.after, [cursorTime, z.uuid()]) : null
-    const rows = await services.db.operator(mode, async (trx) => {
-      const { rows: found } = (await trx.raw(
-        `${activeOrganizations}
-         ${after ? 'and (created_at, id) > (?::timestamptz, ?::uuid)' : ''}
-         order by created_at, id limit ?`,
-        [...(after ?? []), query.limit + 1],
-      )) as { rows: BackendOrganizationRow[] }
-      return found
-    })
+    const { rows } = (await services.db.hubQuery(mode).raw(
+      `select id, slug, name, plan, members, created_at, created_at::text as created_at_text
+       from definer.organizations_page(?::timestamptz, ?::uuid, ?)`,
+      [after?.[0] ?? null, after?.[1] ?? null, query.limit + 1],
+    )) as { rows: BackendOrganizationRow[] }
     return toPage(rows, query.limit, (row) => [row.created_at_text, row.id], toBackendOrganization)
   },
 })

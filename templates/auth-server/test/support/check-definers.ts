@@ -29,6 +29,7 @@ const allowed: Record<string, string[]> = {
   joinable_organizations: ['authstack_hub'],
   domains_due: ['authstack_hub'],
   machine_key: ['authstack_hub'],
+  organizations_page: ['authstack_hub'],
 }
 
 /** What is wrong with the functions that cross the walls; none when each opens only its own crack. */
@@ -175,6 +176,13 @@ async function checkAnswers(client: pg.Client): Promise<string[]> {
   for (const hash of dead) {
     await expect('a machine key of no active one', () => hub(machine, [hash]), list())
   }
+  const page = 'select id from definer.organizations_page($1, $2, 10)'
+  await expect('all for a backend', () => hub(page, [null, null]), list(a.tenant, b.tenant))
+  const paged = `select p.id from definer.organizations_page(null, null, 1) f
+    cross join lateral definer.organizations_page(f.created_at, f.id, 10) p`
+  await expect('the page after the first', () => hub(paged), list(b.tenant))
+  const first = `select members::text from definer.organizations_page(null, null, 1)`
+  await expect('one a page, with its members', () => hub(first), list('2'))
   const due = 'select organization_id from definer.subscriptions_due(10)'
   await expect('subscriptions to be read again', () => hub(due), list(a.tenant))
 
