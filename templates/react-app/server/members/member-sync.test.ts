@@ -62,6 +62,13 @@ async function open() {
   return { truth, state, store, send, users, url }
 }
 
+async function until(isSo: () => boolean): Promise<void> {
+  for (const end = Date.now() + 5_000; !isSo(); ) {
+    if (Date.now() > end) throw new Error('waited in vain')
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+}
+
 describe('the table of members', () => {
   test('is what the instance says once a webhook is answered', async () => {
     const { truth, send, users } = await open()
@@ -100,10 +107,10 @@ describe('the table of members', () => {
     })
     truth.set(ORG, [member('ada')])
     const first = send('member.joined')
-    while (state.readings < 1) await new Promise((resolve) => setTimeout(resolve, 5))
+    await until(() => state.readings === 1)
     truth.set(ORG, [member('ada'), member('ben')])
     const more = [send('member.joined'), send('member.joined'), send('member.joined')]
-    while (state.arrived < 4) await new Promise((resolve) => setTimeout(resolve, 5))
+    await until(() => state.arrived === 4)
     go()
     await Promise.all([first, ...more])
     assert.deepEqual(users(), ['ada member', 'ben member'])
