@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, describe, test } from 'node:test'
@@ -167,13 +167,17 @@ describe('the outbox', {
       symlinkSync(`api-${colour}.sock`, join(folder, 'next.sock'))
       renameSync(join(folder, 'next.sock'), join(folder, 'live.sock'))
     }
+    // As dev has it: what the link names is itself a link to the socket.
+    writeFileSync(join(folder, 'dev-1.sock'), '')
+    symlinkSync('dev-1.sock', join(folder, 'api-b.sock'))
+    writeFileSync(join(folder, 'api-a.sock'), '')
     pointTo('a')
     const work = async () => {
       await sleep(10)
       return done
     }
-    const [a, b] = ['a', 'b'].map((colour) =>
-      start({ work, concurrency: 2, listen: { path: join(folder, `api-${colour}.sock`) } }),
+    const [a, b] = ['api-a', 'dev-1'].map((name) =>
+      start({ work, concurrency: 2, listen: { path: join(folder, `${name}.sock`) } }),
     ) as [ReturnType<typeof start>, ReturnType<typeof start>]
     await add(1)
     await until(async () => (await unsent()) === 0)

@@ -14,8 +14,8 @@ export type MayLead = () => Promise<boolean>
  * advisory lock, on a connection of its own. A holder that dies loses the lock with its connection.
  *
  * `work` gets a signal that says "stop": the process ends, it may no longer lead, or the connection
- * (and so the lock) is lost. A lost connection is noticed a moment after the lock is free: what must not happen twice needs
- * a row lock besides.
+ * (and so the lock) is lost. A lost connection is noticed a moment after the lock is free: what must
+ * not happen twice needs a row lock besides.
  */
 export function lead(
   config: pg.ClientConfig,
