@@ -20,6 +20,7 @@ const CUT_MILLISECONDS = 2000
 /** Deaf but for the listener: otherwise a pooled connection would hear what the listener missed. */
 const onlyTheListenerHears: SourceChange = {
   file: 'db/open-database.ts',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of the source that is looked for.
   from: '`listen ${ACCESS_CHANNEL}`',
   to: "'select 1'",
 }
