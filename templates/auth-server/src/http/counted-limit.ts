@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import type { RateLimiterRedis } from 'rate-limiter-flexible'
 import { Problem } from '../errors.ts'
 
@@ -39,13 +38,8 @@ const PART = 0.05
 export function openCountedLimit(options: CountedLimitOptions): CountedLimit {
   const { points, seconds } = options
   const reportAt = Math.max(1, Math.floor(points * PART))
-  const counts = new LRUCache<string, Count>({
-    max: IDS_MAX,
-    // Pushed out by many others; what it had counted is not lost.
-    dispose: (count, id, reason) => {
-      if (reason === 'evict' && count.own > 0) report(id, count)
-    },
-  })
+  // The first in it is the one whose window began longest ago.
+  const counts = new Map<string, Count>()
   const unreported = new Set<string>()
   let isWaiting = false
 
@@ -71,7 +65,7 @@ export function openCountedLimit(options: CountedLimitOptions): CountedLimit {
   function reportAll(): void {
     isWaiting = false
     for (const id of unreported) {
-      const count = counts.peek(id)
+      const count = counts.get(id)
       if (count && count.own > 0) report(id, count)
     }
     unreported.clear()
@@ -81,9 +75,20 @@ export function openCountedLimit(options: CountedLimitOptions): CountedLimit {
     const now = performance.now()
     const known = counts.get(id)
     if (known && now < known.endsAt) return known
+    counts.delete(id)
+    if (counts.size >= IDS_MAX) makeRoom()
     const fresh = { shared: 0, own: 0, reporting: 0, endsAt: now + seconds * 1000 }
     counts.set(id, fresh)
     return fresh
+  }
+
+  /** Pushed out by many others; what it had counted is not lost. */
+  function makeRoom(): void {
+    const [oldest] = counts
+    if (!oldest) return
+    const [id, count] = oldest
+    counts.delete(id)
+    if (count.own > 0) report(id, count)
   }
 
   return {

@@ -29,7 +29,7 @@ export async function requireKey(
   const named = backend && context.header('x-authstack-client-ip')
   const ip = named && isIP(named) ? named : context.ip
   services.limits.count('key', key.id)
-  return { ...context, ip, mode: key.mode, key, origin, backend }
+  return Object.assign(context, { ip, mode: key.mode, key, origin, backend })
 }
 
 /** All origins that may use a key: its own, those of the settings, and the hosted pages'. */

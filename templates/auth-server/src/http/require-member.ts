@@ -31,14 +31,13 @@ export async function requireMember(
       extra: { permission },
     })
   }
-  return {
-    ...context,
+  return Object.assign(context, {
     machine: null,
     organizationId,
     organization: membership.organization,
     role: membership.role,
     permissions: membership.permissions,
-  }
+  })
 }
 
 /** The masked 404. Whoever collects many of them for different organizations raises an alert. */
