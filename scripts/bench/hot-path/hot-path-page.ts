@@ -12,7 +12,7 @@ export type HotPathFigures = {
 }
 
 const labels: Record<string, string> = {
-  bare: 'bare `node:http`: a fixed JSON answer',
+  bare: 'bare `node:http`: a fixed JSON answer to the same request as the next',
   authorise: '**authorise**: key, token, session, membership, permission; nothing else',
   list: '**list of 50 members** under row-level security',
   'peer permission': 'better-auth `organization/has-permission`, cookie cache off',
