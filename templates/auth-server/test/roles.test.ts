@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { before, describe, test } from 'node:test'
-import { claimsOf } from './support/identity.ts'
 import { type Answer, call, mailedToken, must, readInstance } from './support/instance.ts'
 import { onLiveDatabase } from './support/live-database.ts'
 import { assertMasked } from './support/masked.ts'
-import { type Person, signUp, tokenFor } from './support/person.ts'
+import { type Person, signUp } from './support/person.ts'
 import { cannotStartApi, type OwnApi, startApi } from './support/start-api.ts'
 import { openTeam, type Team } from './support/team.ts'
 
@@ -305,13 +304,6 @@ describe('roles of an organization over HTTP', {
     const lostAt = rows.findIndex((row) => row.action === 'role.permissions_changed')
     const late = rows.slice(lostAt + 1).filter((row) => row.actor_id === waiter.person.userId)
     if (lostAt >= 0) assert.deepEqual(late, [])
-  })
-
-  test('more names than a token carries are left out of it, and the API still knows them', async () => {
-    const owner = claimsOf(await tokenFor(instance, team.owner, team.id))
-    assert.ok(Array.isArray(owner.permissions) || owner.permissions_omitted === true)
-    const { body } = await team.must(200, 'GET', '')
-    assert.ok(body.permissions.length > 0)
   })
 
   test('from the other side a role looks like one that does not exist', async () => {
