@@ -32,6 +32,8 @@ async function ensurePagesKey(needs: Needs, mode: Mode): Promise<string> {
     .hubQuery(mode)('api_keys')
     .where({ kind: 'browser', name: PAGES_KEY_NAME })
     .whereNull('revoked_at')
+    // An expired one opens nothing: the pages get a new one at the start.
+    .whereRaw('(expires_at is null or expires_at > now())')
     .orderBy('created_at')
     .first('id', 'key_sealed', 'origins')) as
     | { id: string; key_sealed: Buffer; origins: string[] }
