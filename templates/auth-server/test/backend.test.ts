@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
+import pg from 'pg'
 import { instance } from './support/identity.ts'
 import { type Call, call, must } from './support/instance.ts'
 import { cannotOperate, operate, operatorToken } from './support/operate.ts'
@@ -37,6 +38,20 @@ describe('backend routes', { skip: cannotOperate }, () => {
       headers: { 'X-AuthStack-Secret': how.key ?? secretKey, ...how.headers },
       ...(body === undefined ? {} : { body }),
     } satisfies Call)
+  const isOnInKeycloak = async (userId: string): Promise<boolean> => {
+    const client = new pg.Client({
+      connectionString: String(site.pgSuperuserUrl).replace(/\/postgres$/, '/keycloak'),
+    })
+    await client.connect()
+    try {
+      const { rows } = await client.query('select enabled from user_entity where username = $1', [
+        userId,
+      ])
+      return rows[0].enabled
+    } finally {
+      await client.end()
+    }
+  }
   const newEmail = () => `b-${randomBytes(5).toString('hex')}@backend.example`
 
   before(async () => {
@@ -143,7 +158,9 @@ describe('backend routes', { skip: cannotOperate }, () => {
     assert.deepEqual((await ask('POST', `${at}/suspend`)).body, suspended.body, 'twice is once')
     await must(site, 401, 'GET', '/me', { token })
     assert.equal((await signIn()).status, 401)
+    assert.equal(await isOnInKeycloak(made.body.id), false, 'the second wall')
     assert.equal((await ask('POST', `${at}/reactivate`)).body.state, 'active')
+    assert.equal(await isOnInKeycloak(made.body.id), true)
     const back = await signIn()
     assert.equal(back.status, 200)
     assert.deepEqual((await ask('POST', `${at}/revoke-sessions`)).body, { revoked: 1 })

@@ -19,6 +19,8 @@ export interface Users {
   ensureHubUser(mode: Mode, user: HubUser): Promise<void>
   /** Removes the person from the hub; absent is success. */
   deleteHubUser(mode: Mode, userId: string): Promise<void>
+  /** Whether the hub lets the person in at all; an absent one is success. */
+  switchHubUser(mode: Mode, userId: string, isEnabled: boolean): Promise<void>
   setPassword(mode: Mode, userId: string, password: string): Promise<void>
   setEmail(mode: Mode, userId: string, email: string, emailVerified: boolean): Promise<void>
   /** Ends the lockout that failed logins caused. */
@@ -69,6 +71,11 @@ export function openUsers(admin: Admin, keycloakUrl: string, masterKey: Buffer):
       inHub(mode, async (client) => {
         const id = await findId(client, userId)
         if (id) await client.users.del({ id })
+      }),
+    switchHubUser: (mode, userId, isEnabled) =>
+      inHub(mode, async (client) => {
+        const id = await findId(client, userId)
+        if (id) await client.users.update({ id }, { enabled: isEnabled })
       }),
     setPassword: (mode, userId, password) =>
       inHub(mode, async (client) => {

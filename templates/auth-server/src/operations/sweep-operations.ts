@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { syncHubUser } from '../auth/sync-hub-user.ts'
 import { type Mode, modes } from '../db/mode.ts'
 import { syncShadowUser } from '../members/sync-shadow-user.ts'
 import { finishOrUndoCreation } from '../organizations/finish-or-undo-creation.ts'
@@ -30,6 +31,7 @@ export function startSweeper(
     'create-organization': (mode, operation) => finishOrUndoCreation(services, mode, operation),
     'purge-organization': (mode, operation) => advanceDeletion(services, mode, operation),
     'sync-shadow-user': (mode, operation) => syncShadowUser(services, mode, operation),
+    'sync-hub-user': (mode, operation) => syncHubUser(services, mode, operation),
     ...others,
   }
   const stopping = new AbortController()
