@@ -6,6 +6,7 @@ import { defineAction } from '../http/define-action.ts'
 import { defaultRole } from '../organizations/default-role.ts'
 import { lockOrganization } from '../organizations/lock-organization.ts'
 import { refuseOwnerRole } from '../organizations/refuse-owner-role.ts'
+import { permissionsUnderLock } from '../roles/permissions-under-lock.ts'
 import { refuseRoleAbove, resolveRole, roleInput } from '../roles/resolve-role.ts'
 import { domainShape, toDomain } from './domain-view.ts'
 import { findDomain } from './find-domain.ts'
@@ -25,10 +26,11 @@ export const updateDomain = defineAction<MemberContext>()({
   }),
   output: domainShape,
   async run(context, { params, body }) {
-    const { services, mode, organizationId, permissions } = context
+    const { services, mode, organizationId } = context
     const { settings } = services
     return services.db.tenantTransaction(mode, organizationId, async (trx) => {
       const organization = await lockOrganization(trx, organizationId)
+      const held = await permissionsUnderLock(context, trx, 'domains:edit')
       const before = await findDomain(trx, organizationId, params.domainId)
       const autoJoin = body.autoJoin ?? before.auto_join
       if (autoJoin && before.status !== 'verified') {
@@ -51,7 +53,7 @@ export const updateDomain = defineAction<MemberContext>()({
           : await resolveRole(trx, organizationId, settings, wanted, '/autoJoinRole')
       if (role) {
         refuseOwnerRole(role, '/autoJoinRole')
-        refuseRoleAbove(settings, permissions, role)
+        refuseRoleAbove(settings, held, role)
       }
       await trx('organization_domains')
         .where({ tenant_id: organizationId, id: params.domainId })

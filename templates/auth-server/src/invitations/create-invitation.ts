@@ -7,6 +7,7 @@ import { Problem } from '../errors.ts'
 import type { TenantContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { lockOrganization } from '../organizations/lock-organization.ts'
+import { permissionsUnderLock } from '../roles/permissions-under-lock.ts'
 import { refuseRoleAbove, resolveRole, roleInput } from '../roles/resolve-role.ts'
 import { invitationDays, newInvitationToken } from './invitation-token.ts'
 import {
@@ -41,8 +42,9 @@ export const createInvitation = defineAction<TenantContext>()({
     await services.hooks.beforeInvite?.(event)
     const invitation = await services.db.tenantTransaction(mode, organizationId, async (trx) => {
       const organization = await lockOrganization(trx, organizationId)
+      const held = await permissionsUnderLock(context, trx, 'members:invite')
       const role = await resolveRole(trx, organizationId, settings, body.role)
-      refuseRoleAbove(settings, context.permissions, role)
+      refuseRoleAbove(settings, held, role)
       await refuseMember(trx, body.email)
       await trx('invitations')
         .where({ tenant_id: organizationId, email: body.email, status: 'pending' })

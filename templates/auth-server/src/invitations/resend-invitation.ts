@@ -5,6 +5,7 @@ import { Problem } from '../errors.ts'
 import type { TenantContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { lockOrganization } from '../organizations/lock-organization.ts'
+import { permissionsUnderLock } from '../roles/permissions-under-lock.ts'
 import { refuseRoleAbove, resolveRole } from '../roles/resolve-role.ts'
 import { invitationDays, newInvitationToken } from './invitation-token.ts'
 import {
@@ -33,6 +34,7 @@ export const resendInvitation = defineAction<TenantContext>()({
     await limits.spend('invitation', `${mode}:${inviterOf(context)}`)
     return db.tenantTransaction(mode, organizationId, async (trx) => {
       const organization = await lockOrganization(trx, organizationId)
+      const held = await permissionsUnderLock(context, trx, 'members:invite')
       const find = async () => {
         const rows: InvitationRow[] = await invitationRows(trx, organizationId, (invitations) =>
           invitations.where({ 'i.id': params.invitationId, 'i.status': 'pending' }),
@@ -42,7 +44,7 @@ export const resendInvitation = defineAction<TenantContext>()({
       }
       const old = await find()
       const role = await resolveRole(trx, organizationId, settings, old.role_id)
-      refuseRoleAbove(settings, context.permissions, role)
+      refuseRoleAbove(settings, held, role)
       if (old.is_expired) await refuseFullPlan(trx, organizationId, settings)
       await limits.spend('mail', `invitation:${mode}:${old.email}`)
       const { token, hash } = newInvitationToken()

@@ -2,6 +2,7 @@ import { byUser, recordEvent } from '../audit/record-event.ts'
 import { Problem } from '../errors.ts'
 import type { MemberContext } from '../http/context.ts'
 import { lockOrganization } from '../organizations/lock-organization.ts'
+import { permissionsUnderLock } from '../roles/permissions-under-lock.ts'
 import { refuseRoleAbove } from '../roles/resolve-role.ts'
 import { findMember, refuseLastOwner } from './find-member.ts'
 import { showMember } from './show-member.ts'
@@ -23,9 +24,10 @@ export async function changeMemberStatus(
     organizationId,
     async (trx) => {
       await lockOrganization(trx, organizationId)
+      const held = await permissionsUnderLock(context, trx, 'members:edit')
       const found = await findMember(trx, organizationId, userId)
       if (!found) throw new Problem('not_found')
-      refuseRoleAbove(services.settings, context.permissions, found.role)
+      refuseRoleAbove(services.settings, held, found.role)
       if (found.status === status) {
         return { member: await showMember(trx, organizationId, userId), operation: null }
       }

@@ -4,6 +4,7 @@ import { Problem } from '../errors.ts'
 import type { MemberContext } from '../http/context.ts'
 import type { Operation } from '../operations/operation.ts'
 import { lockOrganization } from '../organizations/lock-organization.ts'
+import { permissionsUnderLock } from '../roles/permissions-under-lock.ts'
 import { refuseRoleAbove } from '../roles/resolve-role.ts'
 import { findMember, refuseLastOwner } from './find-member.ts'
 import { startShadowSync, syncShadowUserNow } from './sync-shadow-user.ts'
@@ -23,7 +24,8 @@ export async function endMembership(
     const member = await findMember(trx, organizationId, userId)
     if (!member) throw new Problem('not_found')
     if (action === 'member.removed') {
-      refuseRoleAbove(services.settings, context.permissions, member.role)
+      const held = await permissionsUnderLock(context, trx, 'members:remove')
+      refuseRoleAbove(services.settings, held, member.role)
     }
     await refuseLastOwner(trx, organizationId, member)
     const reason = action === 'member.left' ? 'left' : 'removed'

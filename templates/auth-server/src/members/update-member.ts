@@ -4,6 +4,7 @@ import { Problem } from '../errors.ts'
 import type { MemberContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { lockOrganization } from '../organizations/lock-organization.ts'
+import { permissionsUnderLock } from '../roles/permissions-under-lock.ts'
 import { refuseRoleAbove, resolveRole, roleInput } from '../roles/resolve-role.ts'
 import { findMember, refuseLastOwner } from './find-member.ts'
 import { memberShape } from './member-view.ts'
@@ -21,15 +22,16 @@ export const updateMember = defineAction<MemberContext>()({
   body: z.strictObject({ role: roleInput }),
   output: memberShape,
   async run(context, { params, body }) {
-    const { services, mode, organizationId, permissions } = context
+    const { services, mode, organizationId } = context
     const { settings } = services
     return services.db.tenantTransaction(mode, organizationId, async (trx) => {
       await lockOrganization(trx, organizationId)
+      const held = await permissionsUnderLock(context, trx, 'members:edit')
       const member = await findMember(trx, organizationId, params.userId)
       if (!member) throw new Problem('not_found')
       const role = await resolveRole(trx, organizationId, settings, body.role)
-      refuseRoleAbove(settings, permissions, member.role)
-      refuseRoleAbove(settings, permissions, role)
+      refuseRoleAbove(settings, held, member.role)
+      refuseRoleAbove(settings, held, role)
       if (role.id !== member.role.id) {
         await refuseLastOwner(trx, organizationId, member)
         await trx('memberships')

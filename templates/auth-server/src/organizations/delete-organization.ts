@@ -3,6 +3,7 @@ import { byUser } from '../audit/record-event.ts'
 import type { MemberContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { mailLocale } from '../mail/mail-locale.ts'
+import { permissionsUnderLock } from '../roles/permissions-under-lock.ts'
 import { lockOrganization } from './lock-organization.ts'
 import { mailOwners, ownersOf } from './mail-owners.ts'
 import { markDeleted } from './mark-deleted.ts'
@@ -26,6 +27,7 @@ export const deleteOrganization = defineAction<MemberContext>()({
       organizationId,
       async (trx) => {
         const { name } = await lockOrganization(trx, organizationId)
+        await permissionsUnderLock(context, trx, 'organization:delete')
         const deletion = await markDeleted(trx, organizationId, {
           graceDays,
           userId,

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { byUser, recordEvent } from '../audit/record-event.ts'
 import type { MemberContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
+import { permissionsUnderLock } from '../roles/permissions-under-lock.ts'
 import { refuseRoleAbove, resolveRole, roleInput } from '../roles/resolve-role.ts'
 import { showOrganization } from './get-organization.ts'
 import { lockOrganization } from './lock-organization.ts'
@@ -48,9 +49,10 @@ export const updateOrganization = defineAction<MemberContext>()({
     await services.db
       .tenantTransaction(mode, organizationId, async (trx) => {
         await lockOrganization(trx, organizationId)
+        const held = await permissionsUnderLock(context, trx, 'organization:settings:edit')
         await trx('organizations')
           .where('tenant_id', organizationId)
-          .update({ ...(await columnsOf(context, trx, body)), updated_at: trx.fn.now() })
+          .update({ ...(await columnsOf(context, trx, held, body)), updated_at: trx.fn.now() })
         await recordEvent(trx, organizationId, {
           ...byUser(context),
           action: 'organization.updated',
@@ -67,6 +69,7 @@ export const updateOrganization = defineAction<MemberContext>()({
 async function columnsOf(
   context: MemberContext,
   trx: Knex.Transaction,
+  held: string[],
   body: z.output<typeof bodyShape>,
 ): Promise<Record<string, unknown>> {
   const merged = (column: string, value: object) =>
@@ -79,7 +82,7 @@ async function columnsOf(
     ...(body.settings
       ? {
           settings: merged('settings', {
-            defaultRole: await defaultRoleOf(context, trx, body.settings.defaultRole),
+            defaultRole: await defaultRoleOf(context, trx, held, body.settings.defaultRole),
           }),
         }
       : {}),
@@ -88,8 +91,9 @@ async function columnsOf(
 
 /** Slug of the wanted role. Whoever sets it hands it out by that, so it may not be above their own. */
 async function defaultRoleOf(
-  { services, organizationId, permissions }: MemberContext,
+  { services, organizationId }: MemberContext,
   trx: Knex.Transaction,
+  held: string[],
   wanted: string | null,
 ): Promise<string | null> {
   if (wanted === null) return null
@@ -101,7 +105,7 @@ async function defaultRoleOf(
     '/settings/defaultRole',
   )
   refuseOwnerRole(role, '/settings/defaultRole')
-  refuseRoleAbove(services.settings, permissions, role)
+  refuseRoleAbove(services.settings, held, role)
   return role.slug
 }
 

@@ -123,13 +123,10 @@ export const codeMutations: CodeMutation[] = [
   ),
   // Nobody above themselves, and one owner at least.
   drop('roles/resolve-role.ts', 'if (lacking.length > 0) {', 'if (false) {', true),
-  drop('members/update-member.ts', 'refuseRoleAbove(settings, permissions, member.role)'),
-  drop('members/update-member.ts', 'refuseRoleAbove(settings, permissions, role)\n'),
-  drop(
-    'members/end-membership.ts',
-    'refuseRoleAbove(services.settings, context.permissions, member.role)',
-  ),
-  drop('invitations/create-invitation.ts', 'refuseRoleAbove(settings, context.permissions, role)'),
+  drop('members/update-member.ts', 'refuseRoleAbove(settings, held, member.role)'),
+  drop('members/update-member.ts', 'refuseRoleAbove(settings, held, role)\n'),
+  drop('members/end-membership.ts', 'refuseRoleAbove(services.settings, held, member.role)'),
+  drop('invitations/create-invitation.ts', 'refuseRoleAbove(settings, held, role)'),
   drop('members/find-member.ts', 'if (!others) {', 'if (false) {'),
   // Tokens.
   drop('keycloak/tokens.ts', 'payload.aud === audience && ', '', true),
