@@ -59,6 +59,10 @@ export async function createUser(context: Maker, user: NewUser, how: How): Promi
     else await insertPending(trx, { id: userId, email: user.email, ...names })
     await startOperation(trx, { id: operationId, kind: 'signup', subjectId: userId, payload: {} })
   })
+  // Without a password of their own they would have that of whoever began the sign-up.
+  if (how.known && user.password === undefined) {
+    await services.keycloak.users.deleteHubUser(mode, userId)
+  }
   await putInHub(context, userId, user, how.isVerified)
   await services.db.hub(mode, async (trx) => {
     const activated = await trx('users')

@@ -15,7 +15,7 @@ import { findPerson, personInput } from './find-person.ts'
 export const addBackendMember = defineAction<SecretContext>()({
   id: 'backendAddMember',
   summary: 'Make a person a member',
-  problems: ['conflict', 'limit_reached'],
+  problems: ['conflict', 'limit_reached', 'email_not_verified'],
   params: z.object({ orgId: z.uuid() }),
   body: z.strictObject({ user: personInput, role: roleInput }),
   status: 201,

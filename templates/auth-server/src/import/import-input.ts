@@ -41,6 +41,7 @@ export const faultCodes = [
   'repeated',
   'exists',
   'hub_conflict',
+  'address_unproved',
   'organization_unknown',
   'role_unknown',
   'limit_reached',

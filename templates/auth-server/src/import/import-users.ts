@@ -13,7 +13,7 @@ import {
   type PasswordOutcome,
 } from './import-input.ts'
 import { joinOrganizations } from './join-organizations.ts'
-import { type Decision, planImport } from './plan-import.ts'
+import { type Decision, isUnproved, planImport } from './plan-import.ts'
 import { updateImported } from './update-imported.ts'
 
 /**
@@ -94,6 +94,7 @@ function resultOf(
 
 function passwordOf({ verb, person }: Exclude<Decision, { verb: 'fail' }>): PasswordOutcome {
   if (verb === 'skip') return 'none'
-  const isChosenHere = verb === 'update' && (person.known?.password_version ?? 0) > 0
+  const isTakenOver = person.emailVerified && isUnproved(person)
+  const isChosenHere = (person.known?.password_version ?? 0) > 0 && !isTakenOver
   return isChosenHere && person.passwordOutcome === 'kept' ? 'chosen_here' : person.passwordOutcome
 }

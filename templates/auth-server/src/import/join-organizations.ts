@@ -5,7 +5,7 @@ import { syncShadowUserNow } from '../members/sync-shadow-user.ts'
 import { resolveRole } from '../roles/resolve-role.ts'
 import { findOrganizationIds } from './find-organization-ids.ts'
 import type { FaultCode, ImportResult } from './import-input.ts'
-import type { Decision, PlannedPerson } from './plan-import.ts'
+import { type Decision, isUnproved, type PlannedPerson } from './plan-import.ts'
 
 const DEFAULT_ROLE = 'member'
 
@@ -20,17 +20,22 @@ export async function joinOrganizations(
   isDryRun: boolean,
 ): Promise<void> {
   const people = decisions.flatMap((decision) =>
-    decision.verb !== 'fail' && decision.person.organization ? [decision.person] : [],
+    decision.verb !== 'fail' && decision.person.organization ? [decision] : [],
   )
   if (people.length === 0) return
-  const names = people.map((person) => String(person.organization))
+  const names = people.map(({ person }) => String(person.organization))
   const ids = await findOrganizationIds(context.services.db, context.mode, names)
-  for (const person of people) {
+  for (const { verb, person } of people) {
     const result = results[person.index]
     if (!result || result.outcome === 'failed') continue
     const organizationId = ids.get(String(person.organization).toLowerCase())
     if (!organizationId) {
       result.fault = fault('organization_unknown', `No organization ${person.organization}`)
+    } else if (isUnproved(person) && !(verb === 'update' && person.emailVerified)) {
+      result.fault = fault(
+        'address_unproved',
+        'Somebody signed up with this address and has not proved that it is theirs',
+      )
     } else if (isDryRun) result.joined = true
     else if (result.userId) {
       const refusal = await join(context, organizationId, result.userId, person)

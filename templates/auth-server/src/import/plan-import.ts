@@ -36,6 +36,13 @@ export type KnownUser = Pick<UserRow, 'id' | 'state' | 'email_verified_at'> & {
   password_version: number
 }
 
+/**
+ * Whether somebody signed up with the address, chose a password and never proved that it is theirs:
+ * what the file gives to the address is not for them.
+ */
+export const isUnproved = ({ known }: Pick<PlannedPerson, 'known'>): boolean =>
+  known?.state === 'active' && !known.email_verified_at && known.password_version > 0
+
 export type OnConflict = 'skip' | 'update' | 'fail'
 
 export type Decision =
