@@ -117,6 +117,13 @@ export const steps: Step[] = [
     timeoutSeconds: 2400,
   },
   {
+    name: 'Hot path',
+    from: 'full',
+    command: ['node', 'scripts/bench/hot-path.ts'],
+    counts: 'exit',
+    timeoutSeconds: 1200,
+  },
+  {
     name: 'Scale',
     from: 'default',
     command: ['node', 'scripts/scale/main.ts'],
@@ -130,7 +137,7 @@ export const steps: Step[] = [
     folder: 'templates/auth-server',
     counts: 'node-test',
     needsInstance: true,
-    timeoutSeconds: 900,
+    timeoutSeconds: 1800,
   },
   {
     name: 'Contract (schemathesis)',
