@@ -47,6 +47,7 @@ describe('webhooks', {
     })
     redis = await startOwnRedis(program as string)
     const env = {
+      listen: { host: '127.0.0.1', port: 0 },
       redisUrl: redis.url,
       project: 'webhook-test',
       environment: 'local',
