@@ -179,6 +179,30 @@ describe('users and orgs', () => {
     expect((await runCli(['orgs', 'show', 'acme', '--json'], at)).json).toEqual(organization)
   })
 
+  test('orgs restore: brings a deleted one back, and says what it could not find', async () => {
+    const instance = await startStandIn(({ path }) =>
+      path.includes('absent')
+        ? { status: 404, body: { code: 'not_found', title: 'There is nothing here' } }
+        : { body: organization },
+    )
+    const at = { cwd: instance.project, env: instance.env }
+    const outcome = await runCli(['orgs', 'restore', 'acme'], at)
+    expect(outcome.code, outcome.stderr).toBe(0)
+    expect(`${outcome.stdout}${outcome.stderr}`).toContain('is back')
+    expect(instance.calls).toMatchObject([{ method: 'POST', path: '/organizations/acme/restore' }])
+    const absent = await runCli(['orgs', 'restore', 'absent'], at)
+    expect(absent.code).toBe(1)
+    expect(absent.stderr).toContain('no deleted organization "absent"')
+  })
+
+  test('orgs list --deleted asks for those alone', async () => {
+    const gone = { ...organization, restorableUntil: '2999-01-01T00:00:00.000Z' }
+    const instance = await startStandIn(() => ({ body: { data: [gone], page: null } }))
+    const at = { cwd: instance.project, env: instance.env }
+    expect((await runCli(['orgs', 'list', '--deleted'], at)).stdout).toContain('GONE')
+    expect(instance.calls).toMatchObject([{ query: { status: 'deleted' } }])
+  })
+
   test('orgs set: sends what the flags say, "default" gives back to the plan', async () => {
     const instance = await startStandIn(() => ({ body: organization }))
     const at = { cwd: instance.project, env: instance.env }

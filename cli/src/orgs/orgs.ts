@@ -11,6 +11,9 @@ export type OperatorOrganization = {
   createdAt: string
   status?: string
   members: number
+  /** Of a deleted one: when, and until when it can be brought back. */
+  deletedAt?: string | null
+  restorableUntil?: string | null
 }
 
 /** One organization, with what it may do, why, and how much of it is used. */
@@ -31,8 +34,24 @@ export type OrganizationDetails = OperatorOrganization & {
   }
 }
 
-export function listOrganizations(operator: OperatorClient): Promise<List<OperatorOrganization>> {
-  return operator.call({ method: 'GET', path: '/organizations' })
+export function listOrganizations(
+  operator: OperatorClient,
+  status?: 'deleted',
+): Promise<List<OperatorOrganization>> {
+  return operator.call({ method: 'GET', path: '/organizations', query: { status } })
+}
+
+/** Brings a deleted one back, within its grace. */
+export function restoreOrganization(
+  operator: OperatorClient,
+  idOrSlug: string,
+): Promise<OperatorOrganization> {
+  const { path, subject } = at(idOrSlug)
+  return operator.call({
+    method: 'POST',
+    path: `${path}/restore`,
+    subject: `deleted ${subject} that can still be brought back`,
+  })
 }
 
 export function showOrganization(
