@@ -16,7 +16,7 @@ import {
   invitationShape,
   toInvitation,
 } from './invitation-view.ts'
-import { inviterOf } from './inviter-of.ts'
+import { invitationHour, inviterOf } from './inviter-of.ts'
 import { mailInvitation } from './mail-invitation.ts'
 import { refuseFullPlan } from './refuse-full-plan.ts'
 
@@ -34,7 +34,7 @@ export const createInvitation = defineAction<TenantContext>()({
     const { services, mode, organizationId } = context
     const { settings } = services
     const inviter = inviterOf(context)
-    await services.limits.spend('invitation', `${mode}:${inviter}`)
+    await services.limits.spend('invitation', invitationHour(context))
     // One mailbox gets only so many invitations an hour. They have a count of their own: else anybody
     // with an organization could use up the mails that a person needs to get back into their account.
     await services.limits.spend('mail', `invitation:${mode}:${body.email}`)

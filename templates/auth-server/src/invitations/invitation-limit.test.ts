@@ -11,11 +11,12 @@ import { resendInvitation } from './resend-invitation.ts'
 const MAILS_OF_AN_HOUR = 200
 
 /** A member who invites; what passes the limits ends in `mailed`, without a database. */
-function inviter(userId: string, limits: ReturnType<typeof openLimits>) {
+function inviter(userId: string, limits: ReturnType<typeof openLimits>, keyId?: string) {
   const mailed: string[] = []
   const db = { tenantTransaction: async () => void mailed.push(userId) }
   const services = { limits, settings, db, hooks: {} }
-  const context = { services, mode: 'live', userId, organizationId: 'o', ip: '127.0.0.1' }
+  const who = keyId ? { userId: null, machine: { id: keyId, name: 'Machine' } } : { userId }
+  const context = { services, mode: 'live', ...who, organizationId: 'o', ip: '127.0.0.1' }
   return { context: context as unknown as MemberContext, mailed }
 }
 
@@ -39,4 +40,16 @@ test('nobody mails strangers without end by inviting and cancelling', async () =
   await resendInvitation.run(other.context, again)
   assert.equal(other.mailed.length, 1)
   redis.disconnect()
+})
+
+test('nor by making one machine key after another', async (t) => {
+  const redis = new Redis({ port: 1, lazyConnect: true, enableOfflineQueue: false })
+  t.after(() => redis.disconnect())
+  const limits = openLimits(redis, parseSettings(settings), 'test-machines')
+  const again = { params: { orgId: 'o', invitationId: 'i' }, query: undefined, body: undefined }
+  for (let n = 0; n < MAILS_OF_AN_HOUR; n++) {
+    await resendInvitation.run(inviter('', limits, `key-${n % 10}`).context, again)
+  }
+  const fresh = inviter('', limits, 'a key that nobody has seen')
+  await assert.rejects(resendInvitation.run(fresh.context, again), { code: 'rate_limited' })
 })

@@ -9,3 +9,14 @@ export function inviterOf({ userId, machine }: Pick<TenantContext, 'userId' | 'm
   if (!id) throw new Error('Nobody asks')
   return id
 }
+
+/**
+ * Whose hour of invitations it is. All machines of an organization share one: else a new key would be a
+ * new hour, and whoever may make keys could mail strangers without end.
+ */
+export const invitationHour = ({
+  mode,
+  userId,
+  organizationId,
+}: Pick<TenantContext, 'mode' | 'userId' | 'organizationId'>): string =>
+  `${mode}:${userId ?? `machines:${organizationId}`}`

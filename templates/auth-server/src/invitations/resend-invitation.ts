@@ -14,7 +14,7 @@ import {
   invitationShape,
   toInvitation,
 } from './invitation-view.ts'
-import { inviterOf } from './inviter-of.ts'
+import { invitationHour } from './inviter-of.ts'
 import { mailInvitation } from './mail-invitation.ts'
 import { refuseFullPlan } from './refuse-full-plan.ts'
 
@@ -31,7 +31,7 @@ export const resendInvitation = defineAction<TenantContext>()({
   async run(context, { params }) {
     const { services, mode, organizationId } = context
     const { db, limits, settings } = services
-    await limits.spend('invitation', `${mode}:${inviterOf(context)}`)
+    await limits.spend('invitation', invitationHour(context))
     return db.tenantTransaction(mode, organizationId, async (trx) => {
       const organization = await lockOrganization(trx, organizationId)
       const held = await permissionsUnderLock(context, trx, 'members:invite')
