@@ -7,11 +7,13 @@ export const returnUrlInput = z.url({ protocol: /^https?$/ }).max(2000)
 /**
  * Demands that a payment page leads back to this project: to an origin of the key or of the settings,
  * or to the hosted pages. Anything else would let a link to Stripe's own page end anywhere.
+ *
+ * @returns the address as it was understood here, so that nobody after us reads `\\` or a tab otherwise
  */
 export function checkReturnUrl({ key, services }: KeyContext, url: string): string {
-  const { origin } = new URL(url)
+  const { origin, href } = new URL(url)
   const { allowedOrigins } = services.settings
-  if ([...key.origins, ...allowedOrigins, services.env.publicUrl].includes(origin)) return url
+  if ([...key.origins, ...allowedOrigins, services.env.publicUrl].includes(origin)) return href
   throw new Problem('invalid_request', {
     detail: 'The returnUrl must lead back to an origin of this key or of allowedOrigins.',
     errors: [{ pointer: '/returnUrl', message: 'Not an allowed origin', code: 'origin_unknown' }],
