@@ -29,6 +29,11 @@ test('every kind of address that is not of the public internet is refused', asyn
     '::ffff:127.0.0.1',
     '::ffff:10.0.0.1',
     '64:ff9b::7f00:1',
+    '64:ff9b:1::7f00:1',
+    '::7f00:1', // 127.0.0.1 as IPv6 wrote it once
+    '::a9fe:a9fe',
+    'fec0::1',
+    '168.63.129.16', // Azure's own, from inside its machines
     '2002:7f00:1::',
     '2001:db8::1',
   ]) {

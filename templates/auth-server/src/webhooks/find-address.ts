@@ -37,7 +37,17 @@ export async function findAddress(
   return first
 }
 
+/** Everybody may reach these, and on the machines of some clouds they are the cloud's own services. */
+const PLATFORMS = new Set(['168.63.129.16'])
+/** All of the public IPv6 internet; what is outside and no range of its own is reserved, or an old `::a.b.c.d`. */
+const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3')
+
 /** `unicast` is the public internet; an IPv4 address inside an IPv6 one is judged as what it is. */
 export function rangeOf(address: string): string {
-  return ipaddr.isValid(address) ? ipaddr.process(address).range() : 'invalid'
+  if (!ipaddr.isValid(address)) return 'invalid'
+  const parsed = ipaddr.process(address)
+  const range = parsed.range()
+  if (range !== 'unicast') return range
+  if (parsed.kind() === 'ipv6') return parsed.match(GLOBAL_IPV6) ? range : 'reserved'
+  return PLATFORMS.has(parsed.toString()) ? 'platform' : range
 }
