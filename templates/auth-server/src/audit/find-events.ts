@@ -1,8 +1,8 @@
 import type { Knex } from 'knex'
 import { z } from 'zod'
 import type { Mode } from '../db/mode.ts'
+import { cursorTime, momentInput } from '../db/moment.ts'
 import { decodeCursor, type Page, pageQuery, toPage } from '../db/page.ts'
-import { cursorTime } from '../members/list-members.ts'
 import { readPersonKeys } from '../people/person-keys.ts'
 import type { Services } from '../services.ts'
 import { type EventRow, type eventShape, toEvent } from './event-view.ts'
@@ -17,9 +17,9 @@ export const eventQuery = pageQuery.extend({
   /** Id of a person or a machine key; or a kind of actor. */
   actor: z.union([z.uuid(), z.enum(['user', 'operator', 'system', 'api_key'])]).optional(),
   /** From this moment on. */
-  from: z.iso.datetime({ offset: true }).optional(),
+  from: momentInput.optional(),
   /** Before this moment. */
-  to: z.iso.datetime({ offset: true }).optional(),
+  to: momentInput.optional(),
 })
 
 type Query = z.output<typeof eventQuery>

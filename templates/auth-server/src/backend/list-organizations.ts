@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { cursorTime } from '../db/moment.ts'
 import { decodeCursor, pageQuery, pageShape, toPage } from '../db/page.ts'
 import type { SecretContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
-import { cursorTime } from '../members/page-of-members.ts'
 import {
   type BackendOrganizationRow,
   backendOrganizationShape,

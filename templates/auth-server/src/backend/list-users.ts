@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { emailInput } from '../auth/inputs.ts'
 import { USER_COLUMNS, type UserRow } from '../auth/user-view.ts'
+import { cursorTime } from '../db/moment.ts'
 import { decodeCursor, pageQuery, pageShape, toPage } from '../db/page.ts'
 import type { SecretContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
-import { cursorTime } from '../members/page-of-members.ts'
 import { backendUserShape, toBackendUser } from './backend-user.ts'
 
 export const listBackendUsers = defineAction<SecretContext>()({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { cursorTime } from '../db/moment.ts'
 import { decodeCursor, pageQuery, pageShape, toPage } from '../db/page.ts'
 import type { MemberContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
-import { cursorTime } from '../members/list-members.ts'
 import { type DomainRow, domainRows, domainShape, toDomain } from './domain-view.ts'
 
 /** The domains that the organization claims or has verified, the oldest first. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { HUB_SCOPE } from '../auth/session-scope.ts'
+import { cursorTime } from '../db/moment.ts'
 import { decodeCursor, pageQuery, pageShape, toPage } from '../db/page.ts'
 import type { UserContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
-import { cursorTime } from '../members/list-members.ts'
 
 interface SessionRow {
   id: string

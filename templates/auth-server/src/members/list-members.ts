@@ -5,8 +5,6 @@ import { defineAction } from '../http/define-action.ts'
 import { memberShape } from './member-view.ts'
 import { membersQuery, pageOfMembers } from './page-of-members.ts'
 
-export { cursorTime } from './page-of-members.ts'
-
 /** Members in the order they joined. */
 export const listMembers = defineAction<TenantContext>()({
   id: 'listMembers',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Mode } from '../db/mode.ts'
+import { cursorTime } from '../db/moment.ts'
 import { decodeCursor, pageQuery, toPage } from '../db/page.ts'
 import type { Services } from '../services.ts'
 import { type MemberRow, memberRows, toMember } from './member-view.ts'
@@ -39,11 +40,6 @@ export async function pageOfMembers(
   )
   return toPage(rows, query.limit, (row) => [row.joined_at_text, row.user_id], toMember)
 }
-
-/** What PostgreSQL writes for a timestamptz, so that no other text reaches the cast. */
-export const cursorTime = z
-  .string()
-  .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:?\d\d)?$/)
 
 /** In a search `%` and `_` are letters like any other. */
 function escapeLike(text: string): string {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { momentInput } from '../db/moment.ts'
 import type { OperatorContext } from '../http/context.ts'
 import { defineAction } from '../http/define-action.ts'
 import { modeQuery } from '../operator/mode-query.ts'
@@ -10,8 +11,8 @@ export const replayDeliveries = defineAction<OperatorContext>()({
   summary: `Send again what was left of a span of time, at most ${replayMax} at once`,
   query: modeQuery,
   body: z.strictObject({
-    since: z.iso.datetime({ offset: true }),
-    until: z.iso.datetime({ offset: true }),
+    since: momentInput,
+    until: momentInput,
     endpointId: z.string().max(40).optional(),
     includeDelivered: z.boolean().optional(),
   }),
