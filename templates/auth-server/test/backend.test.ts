@@ -173,6 +173,28 @@ describe('backend routes', { skip: cannotOperate }, () => {
     assert.equal((await ask('GET', `/users/${randomUUID()}`)).status, 404)
   })
 
+  test('the trail does not say that whom a backend suspends did it themselves', async () => {
+    const person = await signUp(site, 'suspended-by-backend')
+    await ask('POST', `/organizations/${organizationId}/members`, {
+      user: { email: person.email },
+      role: 'member',
+    })
+    for (const verb of ['suspend', 'reactivate', 'revoke-sessions']) {
+      assert.equal((await ask('POST', `/users/${person.userId}/${verb}`)).status, 200)
+    }
+    const token = await tokenFor(site, owner, organizationId)
+    for (const action of ['user.suspended', 'user.reactivated', 'user.sessions_revoked']) {
+      const path = `/organizations/${organizationId}/audit-events?action=${action}`
+      let events: { actor: object; target: object }[] = []
+      for (let tries = 0; tries < 30 && events.length === 0; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 200))
+        events = (await must(site, 200, 'GET', path, { token })).body.data
+      }
+      assert.deepEqual(events[0]?.actor, { kind: 'system', id: null }, action)
+      assert.deepEqual(events[0]?.target, { kind: 'user', id: person.userId }, action)
+    }
+  })
+
   test('each route wants its scope, and a read scope writes nothing', async () => {
     const reader = await newKey(['organizations:read', 'users:read'])
     const other = await newKey(['introspect'])

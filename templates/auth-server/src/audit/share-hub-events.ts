@@ -59,16 +59,20 @@ export async function shareHubEvents(
   }
 }
 
+/** Done to the person by a server of the customer's: the trail must not say that they did it. */
+const BY_BACKEND = new Set(['user.suspended', 'user.reactivated', 'user.sessions_revoked'])
+
 function copyOf(event: HubEvent, chain: string) {
   const isOperators = chain === OPERATORS_TRAIL
   const byOperator = event.action.startsWith('operator.')
+  const bySystem = event.action.startsWith('alert.') || BY_BACKEND.has(event.action)
   const { keyId, userId } = event
   return {
     tenant_id: chain,
     id: isOperators ? event.id : copyId(event.id, chain),
     action: isOperators ? event.action : event.action.replace(/^operator\./, ''),
-    actor_kind: byOperator ? 'operator' : event.action.startsWith('alert.') ? 'system' : 'user',
-    actor_id: byOperator || event.action.startsWith('alert.') ? null : userId,
+    actor_kind: byOperator ? 'operator' : bySystem ? 'system' : 'user',
+    actor_id: byOperator || bySystem ? null : userId,
     target_kind: userId ? 'user' : null,
     target_id: userId,
     request_id: isOperators ? event.requestId : null,
