@@ -54,6 +54,16 @@ describe('operator routes', { skip: !canOperate && 'the operator socket is out o
     await operate('POST', `/keys/${next.body.id}/revoke`)
   })
 
+  test('a second rotation gives the old key no time back', async () => {
+    const made = await operate('POST', '/keys', { kind: 'native', name: 'operator-test' })
+    const first = await operate('POST', `/keys/${made.body.id}/rotate`, { overlapMinutes: 1 })
+    const second = await operate('POST', `/keys/${made.body.id}/rotate`, { overlapMinutes: 9000 })
+    const { body } = await operate('GET', '/keys')
+    const old = body.data.find((key: { id: string }) => key.id === made.body.id)
+    assert.ok(Date.parse(old.expiresAt) < Date.now() + 61_000, old.expiresAt)
+    for (const key of [made, first, second]) await operate('POST', `/keys/${key.body.id}/revoke`)
+  })
+
   test('a secret key is shown once, and is not in the database in the clear', async () => {
     const made = await operate('POST', '/keys', { kind: 'secret', name: 'operator-test' })
     assert.match(made.body.key, /^authstack_sec_live_/)

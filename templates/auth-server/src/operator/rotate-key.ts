@@ -29,7 +29,13 @@ export const rotateKey = defineAction<OperatorContext>()({
     const hub = services.db.hubQuery(mode)
     await hub('api_keys')
       .where({ id: key.id })
-      .update({ expires_at: hub.raw('now() + make_interval(mins => ?)', [body.overlapMinutes]) })
+      .update({
+        // Never later than it would have ended anyway: a second rotation must not bring back the time
+        // that the first one took. NULLs do not count for least().
+        expires_at: hub.raw('least(expires_at, now() + make_interval(mins => ?))', [
+          body.overlapMinutes,
+        ]),
+      })
     await recordOperatorEvent(context, 'key.rotated', { keyId: key.id, newKeyId: created.id })
     return toKeyView(created, created.key)
   },
