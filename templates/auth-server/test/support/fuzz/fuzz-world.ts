@@ -20,6 +20,8 @@ export interface FuzzTenant {
 export interface FuzzWorld {
   tenants: FuzzTenant[]
   people: FuzzPerson[]
+  /** Brings back what the operations ended: sessions, organizations, their first owners. */
+  revive(): Promise<void>
   remove(): Promise<void>
 }
 
@@ -54,6 +56,26 @@ export async function seedFuzzWorld(
   return {
     tenants,
     people,
+    async revive() {
+      const ids = tenants.map(({ id }) => id)
+      await rows.query(
+        `update sessions set revoked_at = null where id = any ($1) and revoked_at is not null`,
+        [people.map(({ sessionId }) => sessionId)],
+      )
+      await rows.query(
+        `update organizations set status = 'active', deleted_at = null, deletion_id = null,
+           purge_after = null where tenant_id = any ($1) and status = 'deleted'`,
+        [ids],
+      )
+      await rows.query(
+        `insert into memberships (tenant_id, user_id, role_id)
+           select o.tenant_id, o.created_by, r.id from organizations o
+           join roles r on r.tenant_id = o.tenant_id and r.slug = 'owner'
+           where o.tenant_id = any ($1)
+           on conflict (tenant_id, user_id) do update set role_id = excluded.role_id, status = 'active'`,
+        [ids],
+      )
+    },
     async remove() {
       const ids = tenants.map(({ id }) => id)
       await rows.query(`delete from organizations where tenant_id = any ($1)`, [ids])
