@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Request } from 'express'
 import { Problem } from '../errors.ts'
 import type { KeyContext, UserContext } from './context.ts'
@@ -44,7 +44,8 @@ export async function withIdempotency(
   }
   const { services, mode, key, userId } = context as KeyContext & Partial<UserContext>
   const where = { key_id: key.id, subject: userId ?? '', idempotency_key: sent }
-  const hash = createHash('sha256')
+  // Keyed: a body may hold a password, and a plain hash of it in a dump could be guessed at.
+  const hash = createHmac('sha256', services.masterKey)
     .update(`${action.id}\n${request.originalUrl}\n${JSON.stringify(request.body ?? null)}`)
     .digest()
   const records = () => services.db.hubQuery(mode)('idempotency_records')
