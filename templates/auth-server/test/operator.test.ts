@@ -1,22 +1,16 @@
 import assert from 'node:assert/strict'
-import { request } from 'node:http'
 import { before, describe, test } from 'node:test'
-import { credential, instance, keycloakGrant } from './support/identity.ts'
+import { instance } from './support/identity.ts'
 import { call, must } from './support/instance.ts'
+import { operate as ask, cannotOperate, operatorToken } from './support/operate.ts'
 import { signUp } from './support/person.ts'
 
 const site = instance as NonNullable<typeof instance>
-const canOperate = site?.operatorSocket && site.credentials && site.keycloak
 
-describe('operator routes', { skip: !canOperate && 'the operator socket is out of reach' }, () => {
+describe('operator routes', { skip: cannotOperate }, () => {
   let token: string
   before(async () => {
-    const grant = await keycloakGrant('operators', {
-      grant_type: 'client_credentials',
-      client_id: 'authstack-cli',
-      client_secret: credential('operator-client'),
-    })
-    token = String(grant.body.access_token)
+    token = await operatorToken()
   })
   const operate = (method: string, path: string, body?: unknown) => ask(token, method, path, body)
 
@@ -102,33 +96,3 @@ describe('operator routes', { skip: !canOperate && 'the operator socket is out o
     assert.equal((await operate('GET', `/users/${person.userId}?mode=test`)).status, 404)
   })
 })
-
-// biome-ignore lint/suspicious/noExplicitAny: tests look into bodies of every shape.
-type Answer = { status: number; body: any }
-
-function ask(token: string, method: string, path: string, body?: unknown): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      {
-        socketPath: site.operatorSocket,
-        path: `/operator/v1${path}`,
-        method,
-        headers: {
-          Authorization: `Bearer ${token}`,
-          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        },
-      },
-      (response) => {
-        let text = ''
-        response.on('data', (chunk) => {
-          text += chunk
-        })
-        response.on('end', () =>
-          resolve({ status: Number(response.statusCode), body: text && JSON.parse(text) }),
-        )
-      },
-    )
-    sent.on('error', reject)
-    sent.end(body === undefined ? undefined : JSON.stringify(body))
-  })
-}

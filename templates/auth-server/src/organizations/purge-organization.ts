@@ -2,6 +2,7 @@ import type { Mode } from '../db/mode.ts'
 import { type Operation, postponeOperation, setStep, waitUntil } from '../operations/operation.ts'
 import type { Services } from '../services.ts'
 import { endSubscription } from '../subscriptions/end-subscription.ts'
+import { endWithPlacesBack } from './end-with-places-back.ts'
 
 type Needs = Pick<Services, 'db' | 'keycloak' | 'settings' | 'log' | 'masterKey' | 'stripe'>
 
@@ -88,18 +89,8 @@ async function endUnwanted({ db }: Needs, mode: Mode, operation: Operation): Pro
 /** Gives back the places of person and instance, in the transaction that ends the operation: once. */
 async function givePlacesBack({ db }: Needs, mode: Mode, operation: Operation): Promise<void> {
   await db.hub(mode, async (trx) => {
-    const ended = await trx('identity_operations')
-      .where({ id: operation.id, state: 'running' })
-      .update({ state: 'done', payload: '{}', updated_at: trx.fn.now() })
-    if (ended === 0) return
-    await trx('users')
-      .where('id', String(operation.payload.createdBy))
-      .where('organizations_created', '>', 0)
-      .decrement('organizations_created', 1)
-    await trx('instance_counters')
-      .where('name', 'organizations')
-      .where('value', '>', 0)
-      .decrement('value', 1)
+    const makerId = String(operation.payload.createdBy)
+    if (!(await endWithPlacesBack(trx, operation, { state: 'done', makerId }))) return
     // Its creation is no more: the same Idempotency-Key would else make it again without a place.
     await trx('identity_operations')
       .where({ subject_id: operation.subjectId, kind: 'create-organization', state: 'done' })

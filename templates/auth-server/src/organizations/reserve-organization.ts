@@ -5,6 +5,7 @@ import { Problem } from '../errors.ts'
 import { type Operation, startOperation } from '../operations/operation.ts'
 import type { Services } from '../services.ts'
 import { limitReached } from '../subscriptions/limit-reached.ts'
+import { endWithPlacesBack } from './end-with-places-back.ts'
 import { slugTaken } from './slug.ts'
 
 export interface WantedOrganization {
@@ -75,18 +76,8 @@ export async function releaseReservation(
   operation: Operation,
 ): Promise<void> {
   await db.hub(mode, async (trx) => {
-    const ended = await trx('identity_operations')
-      .where({ id: operation.id, state: 'running' })
-      .update({ state: 'undone', payload: '{}', updated_at: trx.fn.now() })
-    if (ended === 0) return
-    await trx('users')
-      .where('id', String(operation.payload.userId))
-      .where('organizations_created', '>', 0)
-      .decrement('organizations_created', 1)
-    await trx('instance_counters')
-      .where('name', 'organizations')
-      .where('value', '>', 0)
-      .decrement('value', 1)
+    const makerId = String(operation.payload.userId)
+    if (!(await endWithPlacesBack(trx, operation, { state: 'undone', makerId }))) return
     if (operation.step === 'undo-row') {
       await trx('instance_counters')
         .where('name', 'organizations_this_hour')
