@@ -1,23 +1,31 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import express, { type Express, type NextFunction, type Request, type Response } from 'express'
 import { Problem } from './errors.ts'
 import { chain, underApi } from './http/chain.ts'
 import { crossOrigin } from './http/cors.ts'
+import type { Application } from './http/create-server.ts'
 import { dispatch } from './http/dispatch.ts'
 import { noteRequests } from './http/note-requests.ts'
+import { pathOf } from './http/path-of.ts'
 import { sendNotFound, sendProblems } from './http/problem.ts'
 import type { Route } from './http/route.ts'
-import { securityHeaders } from './http/security-headers.ts'
+import { standingHeaders } from './http/security-headers.ts'
 import type { Services } from './services.ts'
 import { traceRequests } from './telemetry.ts'
 
 const BODY_BYTES_MAX = 100 * 1024
 
-/** One HTTP application with the given routes and nothing else; unknown paths are 404 problems. */
+/**
+ * One HTTP application with the given routes and nothing else; unknown paths are 404 problems.
+ *
+ * Requests for a route do not pass through Express, which costs each of them more than all that is
+ * decided about it; the pages do, which come after.
+ */
 export function createApp(
   services: Services,
   routes: Route[],
   addPages: (app: Express) => void = () => {},
-): Express {
+): Application {
   const app = express()
   app.disable('x-powered-by')
   app.disable('etag')
@@ -25,22 +33,31 @@ export function createApp(
   // One hop: the front, which drops what callers send as X-Forwarded-* and sets its own.
   app.set('trust proxy', 1)
   app.set('query parser', 'simple')
-  app.use(
-    chain([
-      noteRequests(services),
-      securityHeaders(services),
-      ...(services.isTraced ? [traceRequests()] : []),
-      underApi(varyByCaller),
-      underApi(crossOrigin(services)),
-      refuseHugeBodies,
-      readBody(routes),
-      dispatch(services, routes),
-    ]),
-  )
   addPages(app)
   app.use(sendNotFound)
-  app.use(sendProblems(services))
-  return app
+  const problems = sendProblems(services)
+  app.use(problems)
+  const routed = chain([
+    noteRequests(services),
+    ...(services.isTraced ? [traceRequests()] : []),
+    underApi(crossOrigin(services)),
+    refuseHugeBodies,
+    readBody(routes),
+    dispatch(services, routes),
+  ])
+  const listener = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    const request = incoming as Request
+    const response = outgoing as Response
+    // Express would set these two; its methods look there, also when it is not asked.
+    request.res = response
+    request.originalUrl = request.url
+    routed(request, response, (error?: unknown) => {
+      if (error === undefined || error === null) app(request, response)
+      // A problem that cannot be told, since an answer is under way: what was sent is not whole.
+      else problems(error, request, response, () => request.socket.destroy())
+    })
+  }
+  return { app, listener, standing: standingHeaders(services) }
 }
 
 /** A signature is over bytes: parsed and written again, the same document has others. */
@@ -49,9 +66,15 @@ function readBody(routes: Route[]) {
   const raw = express.raw({ limit: BODY_BYTES_MAX, type: () => true })
   const json = express.json({ limit: BODY_BYTES_MAX, strict: true, type: isJson })
   return (request: Request, response: Response, next: NextFunction): void => {
-    if (rawPaths.has(request.path)) raw(request, response, next)
+    // Nothing comes; without a Content-Length a body comes in chunks or not at all.
+    if (!hasBody(request)) next()
+    else if (rawPaths.has(pathOf(request))) raw(request, response, next)
     else json(request, response, next)
   }
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
 }
 
 function isJson(request: { headers: Record<string, string | string[] | undefined> }): boolean {
@@ -77,13 +100,4 @@ function refuseHugeBodies(request: Request, response: Response, next: NextFuncti
   // Answering with bytes unread would reset the connection, and the front might see only that.
   request.resume()
   request.once('end', () => next(problem))
-}
-
-/**
- * Also on answers to requests without an Origin: a browser would otherwise give the pages' cached
- * answer, which no other origin may read, to the app; or one key's configuration to another key.
- */
-function varyByCaller(_request: Request, response: Response, next: NextFunction): void {
-  response.setHeader('Vary', 'Origin, X-AuthStack-Key')
-  next()
 }

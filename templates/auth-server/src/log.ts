@@ -41,7 +41,18 @@ const SECRETS = [
  */
 export function openLogs(name: string): Logs {
   const destination = pino.destination({ dest: 1, sync: false, minLength: HELD_BYTES })
-  const flush = () => destination.flushSync()
+  // Lines of requests. The destination measures all that it holds anew with each line it is given.
+  let held = ''
+  const release = () => {
+    if (held !== '') destination.write(held)
+    held = ''
+  }
+  const flush = () => {
+    release()
+    destination.flushSync()
+  }
+  // Before pino's own, which ends the destination.
+  process.prependListener('exit', flush)
   const options = { name, level: 'info', base: { pid: process.pid } } as const
   const log = pino(
     {
@@ -58,6 +69,7 @@ export function openLogs(name: string): Logs {
       },
       hooks: {
         logMethod(args, method, level) {
+          release()
           method.apply(this, args)
           if (level >= 40) flush()
         },
@@ -66,10 +78,16 @@ export function openLogs(name: string): Logs {
     destination,
   )
   const head = `"pid":${process.pid},"name":${JSON.stringify(name)}`
-  setInterval(() => destination.flush(), FLUSH_MILLISECONDS).unref()
+  setInterval(() => {
+    release()
+    destination.flush()
+  }, FLUSH_MILLISECONDS).unref()
   return {
     log,
-    request: (line) => void destination.write(requestLine(head, line)),
+    request(line) {
+      held += requestLine(head, line)
+      if (held.length >= HELD_BYTES) release()
+    },
     flush,
   }
 }
@@ -77,5 +95,10 @@ export function openLogs(name: string): Logs {
 /** As pino writes it at level `info`, by hand: one for every request. Only the path is anybody else's text. */
 function requestLine(head: string, line: RequestLine): string {
   const { requestId, method, path, status, milliseconds } = line
-  return `{"level":30,"time":${Date.now()},${head},"requestId":"${requestId}","method":"${method}","path":${JSON.stringify(path)},"status":${status},"milliseconds":${milliseconds},"msg":"request"}\n`
+  return `{"level":30,"time":${Date.now()},${head},"requestId":"${requestId}","method":"${method}","path":${quote(path)},"status":${status},"milliseconds":${milliseconds},"msg":"request"}\n`
+}
+
+/** Nearly every path is its own JSON text. */
+function quote(path: string): string {
+  return /^[\w/.~-]*$/.test(path) ? `"${path}"` : JSON.stringify(path)
 }

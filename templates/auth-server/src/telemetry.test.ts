@@ -22,7 +22,7 @@ test('a request makes one span, named by its route, with no path, query or heade
     response.locals.requestId = 'the-request-id'
     response.status(503).end()
   })
-  const server = createServer(app)
+  const server = createServer({ app, listener: app, standing: () => [] })
   t.after(() => {
     server.close()
     server.closeAllConnections()

@@ -14,7 +14,9 @@ import { findMembership } from '../members/find-membership.ts'
 import type { Membership } from '../members/membership.ts'
 import type { Settings } from '../settings.ts'
 import { deepFreeze } from './deep-freeze.ts'
+import { type Eventually, whenThere } from './eventually.ts'
 import { GroupedCache } from './grouped-cache.ts'
+import { TokenMemory } from './token-memory.ts'
 
 /** A token that its realm signed for the audience it was asked for. */
 export interface VerifiedToken {
@@ -28,21 +30,22 @@ export interface VerifiedToken {
  * Who may do what, remembered in this process. What is revoked here is refused at the next request of
  * this process, within 250 ms in another one, and within 2 s in one whose listening connection is cut.
  * "No" is never remembered. Each mode has its own memory: a flood with a public test key pushes out
- * nothing of live mode. Everything given out is frozen, since requests share it.
+ * nothing of live mode. Everything given out is frozen, since requests share it. What is remembered is
+ * answered at once, without a promise.
  */
 export interface Access {
   /** The usable key that was sent; null when it is malformed, unknown, revoked or expired. */
-  key(sent: string): Promise<ApiKey | null>
+  key(sent: string): Eventually<ApiKey | null>
   /** The session, if it is alive and its person is not switched off. */
-  session(mode: Mode, sessionId: string): Promise<LiveSession | null>
+  session(mode: Mode, sessionId: string): Eventually<LiveSession | null>
   /** The person's active membership in an active organization. */
-  membership(mode: Mode, userId: string, organizationId: string): Promise<Membership | null>
+  membership(mode: Mode, userId: string, organizationId: string): Eventually<Membership | null>
   /** A usable key of an active organization's machine; null for any other text. */
-  machineKey(sent: string): Promise<MachineKey | null>
+  machineKey(sent: string): Eventually<MachineKey | null>
   /** A token that was verified before and has not expired; null says nothing about the token. */
   knownToken(mode: Mode, token: string, audience: string): VerifiedToken | null
   /** As `tokens.verify`, and remembered until the token expires. */
-  verifyToken(mode: Mode, token: string, audience: string): Promise<VerifiedToken | null>
+  verifyToken(mode: Mode, token: string, audience: string): Eventually<VerifiedToken | null>
   /** Calls back when a key was made, changed or revoked, or when that may have been missed. */
   onKeysChanged(callBack: () => void): void
   /** For `/metrics`. */
@@ -78,13 +81,11 @@ interface Needs {
 export function openAccess(needs: Needs): Access {
   const memories = { live: new Memory(needs, 'live'), test: new Memory(needs, 'test') }
   return {
-    async key(sent) {
-      const key = await memories[modeOfKey(sent)].key(sent)
-      return key && isUsable(key) ? key : null
-    },
+    key: (sent) =>
+      whenThere(memories[modeOfKey(sent)].key(sent), (key) => (key && isUsable(key) ? key : null)),
     session: (mode, sessionId) => memories[mode].session(sessionId),
     membership: (mode, userId, organizationId) => memories[mode].membership(userId, organizationId),
-    async machineKey(sent) {
+    machineKey(sent) {
       const parsed = parseMachineKey(sent)
       return parsed && memories[parsed.mode].machineKey(sent)
     },
@@ -107,7 +108,7 @@ class Memory implements AccessListener {
   readonly #needs: Needs
   readonly #mode: Mode
   readonly #keys: GroupedCache<ApiKey>
-  readonly #tokens: GroupedCache<VerifiedToken>
+  readonly #tokens: TokenMemory
   readonly #sessions: GroupedCache<LiveSession>
   readonly #memberships: GroupedCache<Membership>
   readonly #machineKeys: GroupedCache<MachineKey>
@@ -129,16 +130,11 @@ class Memory implements AccessListener {
       ageMax,
       groupOf: ({ organization }) => organization.id,
     })
-    // A signature does not change with any row: a token is remembered until it expires.
-    this.#tokens = new GroupedCache({
-      max,
-      ageMax: () => Number.POSITIVE_INFINITY,
-      groupOf: () => '',
-    })
+    this.#tokens = new TokenMemory(max)
     this.feed = needs.db.accessFeed(mode, this)
   }
 
-  key(sent: string): Promise<ApiKey | null> {
+  key(sent: string): Eventually<ApiKey | null> {
     // By its hash: a heap dump of this process must not be a list of secret keys. A publishable key is
     // in every page, and spares itself that.
     return this.#keys.get(sent.startsWith('ask_') ? sent : digest(sent), async () => {
@@ -147,44 +143,37 @@ class Memory implements AccessListener {
     })
   }
 
-  async session(sessionId: string): Promise<LiveSession | null> {
-    const session = await this.#sessions.get(sessionId, async () => {
+  session(sessionId: string): Eventually<LiveSession | null> {
+    const session = this.#sessions.get(sessionId, async () => {
       const found = await findLiveSession(this.#needs.db, this.#mode, sessionId)
       return found && deepFreeze(found)
     })
-    return session && session.expiresAt.getTime() > Date.now() ? session : null
+    return whenThere(session, unlessExpired)
   }
 
-  membership(userId: string, organizationId: string): Promise<Membership | null> {
+  membership(userId: string, organizationId: string): Eventually<Membership | null> {
     return this.#memberships.get(memberKey(organizationId, userId), async () => {
       const found = await findMembership(this.#needs, this.#mode, userId, organizationId)
       return found && deepFreeze(found)
     })
   }
 
-  async machineKey(sent: string): Promise<MachineKey | null> {
-    const found = await this.#machineKeys.get(digest(sent), async () => {
+  machineKey(sent: string): Eventually<MachineKey | null> {
+    const key = this.#machineKeys.get(digest(sent), async () => {
       const key = await findMachineKey(this.#needs, this.#mode, sent)
       return key && deepFreeze(key)
     })
-    return found && (found.expiresAt === null || found.expiresAt.getTime() > Date.now())
-      ? found
-      : null
+    return whenThere(key, unlessExpired)
   }
 
   knownToken(token: string, audience: string): VerifiedToken | null {
-    const key = tokenKey(token, audience)
-    const known = this.#tokens.peek(key)
-    if (!known) return null
-    if (Number(known.claims.exp) * 1000 > Date.now()) return known
-    this.#tokens.forget(key)
-    return null
+    return this.#tokens.known(token, audience)
   }
 
-  verifyToken(token: string, audience: string): Promise<VerifiedToken | null> {
+  verifyToken(token: string, audience: string): Eventually<VerifiedToken | null> {
     const known = this.knownToken(token, audience)
-    if (known) return Promise.resolve(known)
-    return this.#tokens.get(tokenKey(token, audience), async () => {
+    if (known) return known
+    return this.#tokens.verify(token, audience, async () => {
       const { tokens } = this.#needs.keycloak
       const claimed = tokens.peek(this.#mode, token)
       const claims = claimed && (await tokens.verify(this.#mode, token, audience))
@@ -256,5 +245,9 @@ class Memory implements AccessListener {
 
 const memberKey = (organizationId: string, userId: string) => `${organizationId} ${userId}`
 const digest = (secret: string) => hash('sha256', secret, 'base64')
-/** One token is not good for two audiences, so what was verified for one is not known for the other. */
-const tokenKey = (token: string, audience: string) => digest(`${audience} ${token}`)
+
+function unlessExpired<T extends { expiresAt: Date | null }>(found: T | null): T | null {
+  return found && (found.expiresAt === null || found.expiresAt.getTime() > Date.now())
+    ? found
+    : null
+}

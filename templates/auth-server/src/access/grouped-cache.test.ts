@@ -68,7 +68,7 @@ test('those who ask at the same time are answered by one question', async () => 
 test('"no" and a failure are asked again every time', async () => {
   const cache = open()
   assert.equal(await cache.get('k', async () => null), null)
-  await assert.rejects(
+  await assert.rejects(async () =>
     cache.get('k', async () => {
       throw new Error('down')
     }),

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import type { Eventually } from './eventually.ts'
 
 interface Entry<V> {
   value: V
@@ -60,10 +61,12 @@ export class GroupedCache<V extends object> {
     return entry.value
   }
 
-  /** The answer as remembered, or by asking. Questions for the same thing at once are asked once. */
-  async get(key: string, ask: () => Promise<V | null>): Promise<V | null> {
-    const known = this.peek(key)
-    if (known) return known
+  /** The answer as remembered, at once, or by asking. Questions for the same thing at once are asked once. */
+  get(key: string, ask: () => Promise<V | null>): Eventually<V | null> {
+    return this.peek(key) ?? this.#askOnce(key, ask)
+  }
+
+  async #askOnce(key: string, ask: () => Promise<V | null>): Promise<V | null> {
     const flight = this.#flights.get(key)
     if (flight?.epoch === this.#epoch) return flight.answer
     this.misses += 1

@@ -2,6 +2,7 @@ import cors from 'cors'
 import type { NextFunction, Request, Response } from 'express'
 import type { Database } from '../db/open-database.ts'
 import type { Services } from '../services.ts'
+import { VARY_BY_CALLER } from './security-headers.ts'
 
 const REFRESH_MILLISECONDS = 5000
 /**
@@ -41,8 +42,13 @@ export function crossOrigin(services: Services) {
   })
   return (request: Request, response: Response, next: NextFunction): void => {
     // No page asks: there is nobody to tell what it may read.
-    if (request.headers.origin === undefined && request.method !== 'OPTIONS') next()
-    else answer(request, response, next)
+    if (request.headers.origin === undefined && request.method !== 'OPTIONS') {
+      next()
+      return
+    }
+    // First, so that it is added to and not set: cors knows of the Origin only.
+    response.setHeader(...VARY_BY_CALLER)
+    answer(request, response, next)
   }
 }
 

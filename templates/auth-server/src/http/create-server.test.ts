@@ -21,7 +21,7 @@ test('requests keep the prototype they were born with, and have all that Express
       app: request.app === app,
     })
   })
-  const server = createServer(app)
+  const server = createServer({ app, listener: app, standing: () => [] })
   const setPrototypeOf = Object.setPrototypeOf
   const swaps: unknown[] = []
   Object.setPrototypeOf = (object, prototype) => {

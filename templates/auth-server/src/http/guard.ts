@@ -1,4 +1,5 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import { type Eventually, whenThere } from '../access/eventually.ts'
 import { demandScope } from '../auth/session-scope.ts'
 import type { Services } from '../services.ts'
 import type { PublicContext, UserContext } from './context.ts'
@@ -25,42 +26,40 @@ export function guard(services: Services, route: Route): RequestHandler {
       response.locals.route = route.path
       const caller = publicContext(services, request, response)
       services.limits.count('ip', caller.ip)
-      const context = await prove(who, caller, request)
+      const proven = prove(who, caller, request)
+      const context = proven instanceof Promise ? await proven : proven
       const input = parseInput(action as never, request)
-      // Answers are for one person; no shared cache may keep them.
-      response.setHeader('Cache-Control', 'no-store')
-      const run = () => action.run(context, input)
-      if (action.output === 'raw') {
-        sendRaw(response, await run())
+      if (action.idempotent) {
+        const run = async () => strip(action.output, await action.run(context, input))
+        const answer = await withIdempotency(context, request, action, run)
+        sendJson(response, answer.status, answer.body)
         return
       }
-      const send = async () => strip(action.output, await run())
-      const answer = action.idempotent
-        ? await withIdempotency(context, request, action, send)
-        : { status: statusOf(response, action), body: await send() }
-      sendJson(response, answer.status, answer.body)
+      const result = await action.run(context, input)
+      if (action.output === 'raw') sendRaw(response, result)
+      else sendJson(response, statusOf(response, action), strip(action.output, result))
     } catch (error) {
       next(error)
     }
   }
 }
 
-async function prove(who: Who, caller: PublicContext, request: Request): Promise<unknown> {
+function prove(who: Who, caller: PublicContext, request: Request): Eventually<unknown> {
   switch (who.kind) {
     case 'everyone':
       return caller
     case 'key':
       return requireKey(caller, who.issuesSession)
     case 'user':
-      return demandSession(
-        await requireUser(await requireKey(caller, false), who.freshMinutes),
-        who.session,
+      return whenThere(requirePerson(caller, who.freshMinutes), (person) =>
+        demandSession(person, who.session),
       )
     case 'member': {
       const orgId = asText(request.params.orgId)
       if (who.machines && isMachine(caller)) return requireMachine(caller, orgId, who.permission)
-      const person = await requireUser(await requireKey(caller, false), who.freshMinutes)
-      return requireMember(person, orgId, who.permission)
+      return whenThere(requirePerson(caller, who.freshMinutes), (person) =>
+        requireMember(person, orgId, who.permission),
+      )
     }
     case 'secret':
       return requireSecret(caller, who.scope)
@@ -69,6 +68,13 @@ async function prove(who: Who, caller: PublicContext, request: Request): Promise
     default:
       throw new Error('The route does not say who may call it')
   }
+}
+
+function requirePerson(
+  caller: PublicContext,
+  freshMinutes: number | null,
+): Eventually<UserContext> {
+  return whenThere(requireKey(caller, false), (context) => requireUser(context, freshMinutes))
 }
 
 /** Closed by default: a route is open to sessions of one organization's SSO only when it says so. */
@@ -94,20 +100,24 @@ function statusOf(response: Response, action: Route['action']): number {
   return action.status ?? (action.output === null ? 204 : 200)
 }
 
+/** Answers are for one person; no shared cache may keep them, unless an action says otherwise. */
+const PRIVATE = ['Cache-Control', 'no-store']
+
 /** By hand: Express would look for a charset, an ETag and a fresh copy, which our answers never have. */
 function sendJson(response: Response, status: number, body: unknown): void {
-  response.statusCode = status
-  if (body === undefined) {
-    response.end()
-    return
+  const text = body === undefined ? undefined : JSON.stringify(body)
+  const headers = [...PRIVATE]
+  if (text !== undefined) {
+    headers.push('Content-Type', 'application/json; charset=utf-8')
+    headers.push('Content-Length', String(Buffer.byteLength(text)))
   }
-  const text = JSON.stringify(body)
-  response.setHeader('Content-Type', 'application/json; charset=utf-8')
-  response.setHeader('Content-Length', Buffer.byteLength(text))
+  if (response.hasHeader('Cache-Control')) headers.splice(0, PRIVATE.length)
+  response.writeHead(status, headers)
   response.end(text)
 }
 
 function sendRaw(response: Response, answer: RawAnswer): void {
+  if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', 'no-store')
   for (const [name, value] of Object.entries(answer.headers)) response.setHeader(name, value)
   response.status(answer.status).send(answer.body)
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { type Eventually, whenThere } from '../access/eventually.ts'
 import { Problem } from '../errors.ts'
 import type { ApiKey } from '../keys/api-key.ts'
 import type { KeyContext, PublicContext } from './context.ts'
@@ -8,28 +9,33 @@ import { requireSecretKey } from './require-secret.ts'
  * Demands a publishable key, used where it may be used: a browser key from an exact origin of its
  * list, a native key from no page at all. A key alone never acts as a person.
  */
-export async function requireKey(
-  context: PublicContext,
-  issuesSession: boolean,
-): Promise<KeyContext> {
-  const { services } = context
+export function requireKey(context: PublicContext, issuesSession: boolean): Eventually<KeyContext> {
+  const { access } = context.services
   const sent = context.header('x-authstack-key')
   if (!sent) throw new Problem('key_required', { detail: 'Send the API key as X-AuthStack-Key.' })
-  const key = await services.access.key(sent)
+  return whenThere(access.key(sent), (key) => acceptKey(context, key, issuesSession))
+}
+
+function acceptKey(
+  context: PublicContext,
+  key: ApiKey | null,
+  issuesSession: boolean,
+): Eventually<KeyContext> {
   // A secret key pasted into an app would pass for a key here; it must fail loudly instead.
   if (!key || key.kind === 'secret') throw new Problem('key_invalid')
   const origin = checkOrigin(context, key)
-  const backend = await readBackend(context, key)
-  if (issuesSession && key.sessionDelivery === 'bff' && !backend) {
-    // Otherwise a page could take the refresh token that this key promises to keep out of pages.
-    throw new Problem('bff_required', {
-      detail: 'This key hands sessions to the backend of the app only. Call its /api/authstack.',
-    })
-  }
-  const named = backend && context.header('x-authstack-client-ip')
-  const ip = named && isIP(named) ? named : context.ip
-  services.limits.count('key', key.id)
-  return Object.assign(context, { ip, mode: key.mode, key, origin, backend })
+  return whenThere(readBackend(context, key), (backend) => {
+    if (issuesSession && key.sessionDelivery === 'bff' && !backend) {
+      // Otherwise a page could take the refresh token that this key promises to keep out of pages.
+      throw new Problem('bff_required', {
+        detail: 'This key hands sessions to the backend of the app only. Call its /api/authstack.',
+      })
+    }
+    const named = backend && context.header('x-authstack-client-ip')
+    const ip = named && isIP(named) ? named : context.ip
+    context.services.limits.count('key', key.id)
+    return Object.assign(context, { ip, mode: key.mode, key, origin, backend })
+  })
 }
 
 /** All origins that may use a key: its own, those of the settings, and the hosted pages'. */
@@ -59,11 +65,12 @@ function refuseOrigin(detail: string): never {
   throw new Problem('origin_not_allowed', { detail })
 }
 
-async function readBackend(context: PublicContext, key: ApiKey): Promise<ApiKey | null> {
+function readBackend(context: PublicContext, key: ApiKey): Eventually<ApiKey | null> {
   const sent = context.header('x-authstack-secret')
   if (!sent) return null
-  const backend = await requireSecretKey(context, sent, 'bff')
-  // A test secret must not vouch for a live key, nor the other way round.
-  if (backend.mode !== key.mode) throw new Problem('key_invalid')
-  return backend
+  return whenThere(requireSecretKey(context, sent, 'bff'), (backend) => {
+    // A test secret must not vouch for a live key, nor the other way round.
+    if (backend.mode !== key.mode) throw new Problem('key_invalid')
+    return backend
+  })
 }

@@ -1,3 +1,4 @@
+import { type Eventually, whenThere } from '../access/eventually.ts'
 import { Problem } from '../errors.ts'
 import type { MemberContext, UserContext } from './context.ts'
 
@@ -8,36 +9,37 @@ import type { MemberContext, UserContext } from './context.ts'
  * Whoever is no member gets the masked 404, the same as for an organization that does not exist:
  * 403 would tell strangers which ids are real.
  */
-export async function requireMember(
+export function requireMember(
   context: UserContext,
   pathOrganizationId: string | undefined,
   permission: string | null,
-): Promise<MemberContext> {
+): Eventually<MemberContext> {
   const tenant = context.header('x-tenant-id')
   const organizationId = context.tokenOrganizationId
   if (!organizationId || pathOrganizationId !== organizationId) {
     throw notTheirs(context, pathOrganizationId)
   }
   if (tenant !== null && tenant !== organizationId) throw notTheirs(context, tenant)
-  const membership = await context.services.access.membership(
-    context.mode,
-    context.userId,
-    organizationId,
+  const { access } = context.services
+  return whenThere(
+    access.membership(context.mode, context.userId, organizationId),
+    (membership) => {
+      if (!membership) throw notTheirs(context, organizationId)
+      if (permission && !membership.permissions.includes(permission)) {
+        throw new Problem('permission_denied', {
+          detail: `This needs the permission "${permission}".`,
+          extra: { permission },
+        })
+      }
+      return Object.assign(context, {
+        machine: null,
+        organizationId,
+        organization: membership.organization,
+        role: membership.role,
+        permissions: membership.permissions,
+      })
+    },
   )
-  if (!membership) throw notTheirs(context, organizationId)
-  if (permission && !membership.permissions.includes(permission)) {
-    throw new Problem('permission_denied', {
-      detail: `This needs the permission "${permission}".`,
-      extra: { permission },
-    })
-  }
-  return Object.assign(context, {
-    machine: null,
-    organizationId,
-    organization: membership.organization,
-    role: membership.role,
-    permissions: membership.permissions,
-  })
 }
 
 /** The masked 404. Whoever collects many of them for different organizations raises an alert. */

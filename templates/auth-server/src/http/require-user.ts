@@ -1,3 +1,4 @@
+import { type Eventually, whenThere } from '../access/eventually.ts'
 import { isInScope } from '../auth/session-scope.ts'
 import { Problem } from '../errors.ts'
 import type { KeyContext, UserContext } from './context.ts'
@@ -8,10 +9,10 @@ const API_AUDIENCE = 'authstack-api'
  * Demands an access token of the key's mode whose session is alive at this very request. The token
  * may name an organization or none.
  */
-export async function requireUser(
+export function requireUser(
   context: KeyContext,
   freshMinutes: number | null,
-): Promise<UserContext> {
+): Eventually<UserContext> {
   const { mode, services } = context
   const { access, keycloak, limits } = services
   const header = context.header('authorization')
@@ -24,18 +25,20 @@ export async function requireUser(
   if (!claimed) throw new Problem('token_invalid')
   // The session is looked up before any key is fetched: a made-up token costs one indexed read and
   // can make nobody ask Keycloak for the keys of realms that do not exist.
-  const session = await access.session(mode, claimed.sessionId)
-  if (!session || session.userId !== claimed.userId) throw new Problem('session_revoked')
-  const verified = known || (await access.verifyToken(mode, token, API_AUDIENCE))
-  if (!verified) throw new Problem('token_invalid')
-  if (!isInScope(session.scope, verified.organizationId)) throw new Problem('token_invalid')
-  limits.count('user', session.userId)
-  demandFresh(session.authTime, freshMinutes)
-  return Object.assign(context, {
-    userId: session.userId,
-    session,
-    tokenOrganizationId: verified.organizationId,
-    claims: verified.claims,
+  return whenThere(access.session(mode, claimed.sessionId), (session) => {
+    if (!session || session.userId !== claimed.userId) throw new Problem('session_revoked')
+    return whenThere(known || access.verifyToken(mode, token, API_AUDIENCE), (verified) => {
+      if (!verified) throw new Problem('token_invalid')
+      if (!isInScope(session.scope, verified.organizationId)) throw new Problem('token_invalid')
+      limits.count('user', session.userId)
+      demandFresh(session.authTime, freshMinutes)
+      return Object.assign(context, {
+        userId: session.userId,
+        session,
+        tokenOrganizationId: verified.organizationId,
+        claims: verified.claims,
+      })
+    })
   })
 }
 

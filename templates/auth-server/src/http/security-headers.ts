@@ -1,4 +1,5 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import type { ServerResponse } from 'node:http'
+import type { Request, Response } from 'express'
 import helmet from 'helmet'
 import type { Services } from '../services.ts'
 import { isUnderApi } from './chain.ts'
@@ -15,19 +16,32 @@ const FOR_DATA = new Set([
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 /**
- * helmet's headers. They are the same for every answer, so helmet is asked once, at the start, and
- * what it said is repeated. What is under `/api` is data and has a stricter policy than the pages.
+ * Also on answers to requests without an Origin: a browser would otherwise give the pages' cached
+ * answer, which no other origin may read, to the app; or one key's configuration to another key.
  */
-export function securityHeaders({ env }: Pick<Services, 'env'>): RequestHandler {
-  const forPages = askHelmet(env.publicUrl.startsWith('https:'))
-  const forData: [string, string][] = [
-    ...forPages.filter(([name]) => FOR_DATA.has(name.toLowerCase())),
-    ['Content-Security-Policy', DATA_POLICY],
+export const VARY_BY_CALLER = ['Vary', 'Origin, X-AuthStack-Key'] as const
+
+/** `[name, value, name, value, ...]` of what every answer to this request says. */
+export type StandingHeaders = (response: ServerResponse) => string[]
+
+/**
+ * helmet's headers and the name of the request. helmet's are the same for every answer, so it is asked
+ * once, at the start, and what it said is repeated. What is under `/api` is data and has a stricter
+ * policy than the pages.
+ */
+export function standingHeaders({ env }: Pick<Services, 'env'>): StandingHeaders {
+  const helmets = askHelmet(env.publicUrl.startsWith('https:'))
+  const forPages = helmets.flat()
+  const forData = [
+    ...helmets.filter(([name]) => FOR_DATA.has(name.toLowerCase())).flat(),
+    'Content-Security-Policy',
+    DATA_POLICY,
+    ...VARY_BY_CALLER,
   ]
-  return (request: Request, response: Response, next: NextFunction): void => {
-    const headers = isUnderApi(request.url) ? forData : forPages
-    for (const [name, value] of headers) response.setHeader(name, value)
-    next()
+  return (response) => {
+    const { locals, req } = response as Response
+    const headers = isUnderApi(req.originalUrl ?? req.url) ? forData : forPages
+    return [...headers, 'X-Request-Id', locals.requestId as string]
   }
 }
 

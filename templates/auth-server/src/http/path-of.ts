@@ -1,0 +1,10 @@
+import type { Request } from 'express'
+
+/** The path of a request, without what may be a secret in its query. */
+export function pathOf(request: Request): string {
+  const { url } = request
+  // A whole address, as a proxy is asked: rare enough to be taken apart with care.
+  if (!url.startsWith('/')) return request.path
+  const end = url.search(/[?#]/)
+  return end < 0 ? url : url.slice(0, end)
+}
