@@ -117,7 +117,7 @@ class Memory implements AccessListener {
     this.#needs = needs
     this.#mode = mode
     const { keys, entries: max } = SIZES[mode]
-    const ageMax = () => this.#ageMax()
+    const ageMax = (now: number) => this.#ageMax(now)
     this.#keys = new GroupedCache({ max: keys, ageMax, groupOf: (key) => key.id })
     this.#sessions = new GroupedCache({ max, ageMax, groupOf: (session) => session.userId })
     this.#memberships = new GroupedCache({
@@ -237,8 +237,8 @@ class Memory implements AccessListener {
     for (const callBack of this.keyListeners) callBack()
   }
 
-  #ageMax(): number {
-    const isHeard = performance.now() - this.feed.heardUntil() < HEARD_WITHIN_MILLISECONDS
+  #ageMax(now: number): number {
+    const isHeard = now - this.feed.heardUntil() < HEARD_WITHIN_MILLISECONDS
     return isHeard ? HEARD_AGE_MILLISECONDS : UNHEARD_AGE_MILLISECONDS
   }
 }

@@ -18,8 +18,8 @@ export interface GroupedCacheOptions<V> {
   max: number
   /** What an entry is forgotten by, beside its own key: the organization of a membership, say. */
   groupOf(value: V): string
-  /** How old an answer may be right now, in milliseconds. */
-  ageMax(): number
+  /** How old an answer may be at `now`, which is this moment, in milliseconds. */
+  ageMax(now: number): number
 }
 
 /**
@@ -56,7 +56,8 @@ export class GroupedCache<V extends object> {
   /** The answer as remembered and young enough, or null; asks nobody. */
   peek(key: string): V | null {
     const entry = this.#entries.get(key)
-    if (!entry || performance.now() - entry.askedAt > this.#options.ageMax()) return null
+    const now = performance.now()
+    if (!entry || now - entry.askedAt > this.#options.ageMax(now)) return null
     this.hits += 1
     return entry.value
   }

@@ -96,13 +96,22 @@ async function queueRead<Row>(
   organizationId: string,
   read: pg.QueryConfig,
 ): Promise<Row[]> {
-  const [, , answer] = await Promise.all([
-    client.query('begin read only'),
-    client.query({ ...ENTER, values: [organizationId] }),
-    client.query(read),
-    client.query('commit'),
-  ])
-  return answer.rows as Row[]
+  const { stream } = client.connection
+  // One packet, or PostgreSQL is woken for BEGIN alone.
+  stream.cork()
+  let answers: Promise<pg.QueryResult[]>
+  try {
+    answers = Promise.all([
+      client.query('begin read only'),
+      client.query({ ...ENTER, values: [organizationId] }),
+      client.query(read),
+      client.query('commit'),
+    ])
+  } finally {
+    stream.uncork()
+  }
+  const answer = (await answers)[2]
+  return answer?.rows as Row[]
 }
 
 /** `feature_not_supported`, which PostgreSQL says when a cached plan must change its result type. */

@@ -23,6 +23,9 @@ export function parseInput(action: Action<never>, request: Request): Input {
   const sent = request.url.includes('?') ? request.query : NO_QUERY
   const query = action.query?.safeParse(sent)
   const body = readBody(action, request)
+  if (sent === NO_QUERY && !action.body && query?.success !== false) {
+    return { params: params?.data, query: query?.data, body: undefined }
+  }
   const errors = [
     ...brokenText(sent, '/query'),
     ...(action.body && !action.rawBody ? brokenText(request.body, '') : []),

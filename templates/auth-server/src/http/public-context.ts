@@ -2,6 +2,8 @@ import type { Request, Response } from 'express'
 import type { Services } from '../services.ts'
 import type { PublicContext } from './context.ts'
 
+const HAS_CAPITAL = /[A-Z]/
+
 /** What is known of a request before anybody has vouched for it. */
 export function publicContext(
   services: Services,
@@ -13,7 +15,7 @@ export function publicContext(
     requestId: String(response.locals.requestId),
     ip: callerAddress(request),
     userAgent: request.headers['user-agent']?.slice(0, 400) ?? null,
-    header: (name) => one(request.headers[name] ?? request.headers[name.toLowerCase()]),
+    header: (name) => one(request.headers[HAS_CAPITAL.test(name) ? name.toLowerCase() : name]),
     cookie: (name) => readCookie(request.headers.cookie, name),
     reply: {
       header: (name, value) => void response.setHeader(name, value),

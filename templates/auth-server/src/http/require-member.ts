@@ -31,13 +31,13 @@ export function requireMember(
           extra: { permission },
         })
       }
-      return Object.assign(context, {
-        machine: null,
-        organizationId,
-        organization: membership.organization,
-        role: membership.role,
-        permissions: membership.permissions,
-      })
+      const known = context as MemberContext
+      known.machine = null
+      known.organizationId = organizationId
+      known.organization = membership.organization
+      known.role = membership.role
+      known.permissions = membership.permissions
+      return known
     },
   )
 }

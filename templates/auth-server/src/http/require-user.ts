@@ -32,12 +32,12 @@ export function requireUser(
       if (!isInScope(session.scope, verified.organizationId)) throw new Problem('token_invalid')
       limits.count('user', session.userId)
       demandFresh(session.authTime, freshMinutes)
-      return Object.assign(context, {
-        userId: session.userId,
-        session,
-        tokenOrganizationId: verified.organizationId,
-        claims: verified.claims,
-      })
+      const known = context as UserContext
+      known.userId = session.userId
+      known.session = session
+      known.tokenOrganizationId = verified.organizationId
+      known.claims = verified.claims
+      return known
     })
   })
 }

@@ -19,7 +19,7 @@ interface Series {
  */
 export class RequestFigures {
   readonly name = NAME
-  readonly #routes = new Map<string, Map<string, Series>>()
+  readonly #routes = new Map<string, Map<number, Map<string, Series>>>()
 
   add(method: string, route: string, status: number, seconds: number): void {
     const series = this.#series(method, route, status)
@@ -37,7 +37,9 @@ export class RequestFigures {
       type: 'histogram' as never,
       aggregator: 'sum',
       values: [...this.#routes.values()].flatMap((byStatus) => {
-        return [...byStatus.values()].flatMap(toValues)
+        return [...byStatus.values()].flatMap((ofStatus) =>
+          [...ofStatus.values()].flatMap(toValues),
+        )
       }),
     }
   }
@@ -48,12 +50,16 @@ export class RequestFigures {
       ofRoute = new Map()
       this.#routes.set(route, ofRoute)
     }
-    const key = method + status
-    let series = ofRoute.get(key)
+    let ofStatus = ofRoute.get(status)
+    if (!ofStatus) {
+      ofStatus = new Map()
+      ofRoute.set(status, ofStatus)
+    }
+    let series = ofStatus.get(method)
     if (!series) {
       const counts = Array<number>(BUCKETS_SECONDS.length + 1).fill(0)
       series = { method, route, status, counts, sumSeconds: 0 }
-      ofRoute.set(key, series)
+      ofStatus.set(method, series)
     }
     return series
   }
