@@ -29,7 +29,7 @@ export function watchSteadily(
         watched.lost.push(String(error))
       }
       // Four clients, within the 3000 requests that one address may send in a minute.
-      await sleep(100)
+      await sleep(45)
     }
   }
   const clients = [ask({}), ask({ connection: 'close' }), ask({}), ask({ connection: 'close' })]

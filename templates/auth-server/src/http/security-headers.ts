@@ -40,7 +40,10 @@ export function standingHeaders({ env }: Pick<Services, 'env'>): StandingHeaders
   ]
   return (response) => {
     const { locals, req } = response as Response
-    const headers = isUnderApi(req.originalUrl ?? req.url) ? forData : forPages
+    // A sign-in that cannot be started is told by a page, from an address of the API.
+    const isPage = String(response.getHeader('content-type') ?? '').startsWith('text/html')
+    const isData = !isPage && isUnderApi(req.originalUrl ?? req.url)
+    const headers = isData ? forData : forPages
     return [...headers, 'X-Request-Id', locals.requestId as string]
   }
 }
