@@ -12,7 +12,7 @@ import { type Contestant, measureCost } from './hot-path/measure-cost.ts'
 import { postgresCpu } from './hot-path/postgres-cpu.ts'
 import { freshToken, makePeerDatabase, seedMembers, unseed } from './hot-path/seed.ts'
 import { startApi } from './hot-path/start-api.ts'
-import { isPinned, type Program, startProgram } from './hot-path/start-program.ts'
+import { isPinned, type Program, startProgram, unpin } from './hot-path/start-program.ts'
 import { writeSection } from './write-section.ts'
 
 const MEMBERS = 60
@@ -72,7 +72,8 @@ try {
   ).pid
   const costs = await measureCost(contestants, rounds, tools.load, () => postgresCpu(postmaster))
   sayDone('Costs measured')
-  const storm = await measureStorm(instance, api.url, authorise, Math.min(rounds, 3), tools.load)
+  unpin(api)
+  const storm = await measureStorm(instance, api.url, authorise, rounds, tools.vegeta)
   sayDone('Storm measured')
   const gates = judge(costs, storm)
   const page = hotPathPage({ costs, storm, gates, rounds, isPinned })

@@ -25,7 +25,7 @@ const labels: Record<string, string> = {
 export function hotPathPage({ costs, storm, gates, rounds, isPinned }: HotPathFigures): string {
   return `## The hot path
 
-What a warm request costs: CPU of the server's own process (utime + stime, all threads) divided by requests, at 16 connections kept alive. Everybody is asked in turns, ${rounds} rounds after one that is dropped; medians. ${isPinned ? 'Servers on one core, the load generator on what is left, PostgreSQL where the kernel puts it.' : 'Nothing was pinned to a core.'} Requests a second are of this machine on this day; the ratios are what counts.
+What a warm request costs: CPU of the server's own process (utime + stime, all threads) divided by requests, at 16 connections kept alive. Everybody is warmed up first with five times the requests of a round, then asked in turns, ${rounds} rounds; medians. ${isPinned ? 'Servers on one core, the load generator on what is left, PostgreSQL where the kernel puts it.' : 'Nothing was pinned to a core.'} Requests a second are of this machine on this day; the ratios are what counts.
 
 | request | CPU µs | PostgreSQL's CPU µs | a second |
 |---|---:|---:|---:|
@@ -37,7 +37,7 @@ The peer: better-auth ${versions['better-auth']} with its organization plugin on
 
 ### A storm of sign-ins
 
-${storm.perSecond} warm requests a second while ${Math.round(storm.signInsPerSecond * 10) / 10} people a second sign in (bcrypt at cost 12, as many at once as there are).
+${storm.perSecond} warm requests a second at a steady rate (vegeta, each timed from when it was due), calm and while ${storm.accounts} people at once sign in without a pause (bcrypt at cost 12 on both cores: ${Math.round(storm.signInsPerSecond * 10) / 10} sign-ins a second), ${rounds} rounds in turns; medians. Nothing is pinned here.
 
 | | p99 |
 |---|---:|

@@ -4,8 +4,10 @@ import { createRequire } from 'node:module'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** The peer and the load generator. Of no workspace: only this benchmark ever runs them. */
+/** The peer and the load generator of the costs. Of no workspace: only this benchmark ever runs them. */
 export const versions = { 'better-auth': '1.7.25', autocannon: '9.0.0', pg: '8.23.1' }
+
+const VEGETA = 'github.com/tsenart/vegeta/v12@v12.13.0'
 
 export type Load = (options: Record<string, unknown>) => Promise<{
   '2xx': number
@@ -18,6 +20,8 @@ export type Tools = {
   /** Folder with `better-auth.mjs` and `bare.mjs` beside the packages that they import. */
   folder: string
   load: Load
+  /** vegeta: requests at a steady rate, each timed from when it was due. */
+  vegeta: string
 }
 
 /** Installs them into the cache once; a later run finds them there. */
@@ -42,5 +46,20 @@ export function installTools(): Tools {
     copyFileSync(join(import.meta.dirname, 'servers', name), join(folder, name))
   }
   const load = createRequire(join(folder, 'package.json'))('autocannon') as Load
-  return { folder, load }
+  return { folder, load, vegeta: installVegeta(cache) }
+}
+
+/** From its Go module: autocannon sends the requests of a second in one burst, which is no steady rate. */
+function installVegeta(cache: string): string {
+  const folder = join(cache, 'bench', VEGETA.replaceAll(/[^\w.-]/g, '-'))
+  const program = join(folder, 'vegeta')
+  if (existsSync(program)) return program
+  const { status, error } = spawnSync('go', ['install', VEGETA], {
+    env: { ...process.env, GOBIN: folder, GOFLAGS: '-mod=mod' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  if (error || status !== 0) {
+    throw new Error('The storm is measured with vegeta, which is built with Go 1.22 or newer')
+  }
+  return program
 }

@@ -19,10 +19,12 @@ export type Contestant = {
 export type Cost = { cpuMicroseconds: number; postgresMicroseconds: number; perSecond: number }
 
 const CONNECTIONS = 16
+/** Times the requests of a round, before the first: V8 goes on compiling what is hot for some 100,000 of ours. */
+const WARM_UP = 5
 
 /**
  * Asks one after the other, round after round, so that whatever else the machine does meets all of them
- * alike; the first round warms up and is dropped. `postgres` gives the CPU of all backends so far.
+ * alike, each of them warmed up first. `postgres` gives the CPU of all backends so far.
  */
 export async function measureCost(
   contestants: Contestant[],
@@ -31,10 +33,12 @@ export async function measureCost(
   postgres: () => number,
 ): Promise<Map<string, Cost>> {
   const figures = new Map<string, Cost[]>(contestants.map(({ name }) => [name, []]))
-  for (let round = 0; round <= rounds; round++) {
+  for (const { requests, request } of contestants) {
+    await load({ ...(await request()), connections: CONNECTIONS, amount: requests * WARM_UP })
+  }
+  for (let round = 0; round < rounds; round++) {
     for (const contestant of contestants) {
-      const cost = await measureOnce(contestant, load, postgres)
-      if (round > 0) figures.get(contestant.name)?.push(cost)
+      figures.get(contestant.name)?.push(await measureOnce(contestant, load, postgres))
     }
   }
   return new Map([...figures].map(([name, costs]) => [name, medianCost(costs)]))
@@ -46,7 +50,7 @@ async function measureOnce(
   postgres: () => number,
 ): Promise<Cost> {
   const wanted = await request()
-  // Connections are opened and the code is compiled before the clock starts.
+  // Connections are opened before the clock starts.
   await load({ ...wanted, connections: CONNECTIONS, amount: Math.ceil(requests / 10) })
   const before = { own: cpuSeconds(pid), postgres: postgres(), at: performance.now() }
   const result = await load({ ...wanted, connections: CONNECTIONS, amount: requests })

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { createInterface } from 'node:readline'
 
 /** A server under measurement. */
@@ -15,6 +16,14 @@ const startSeconds = 60
 const pins = spawnSync('taskset', ['--version']).status === 0 ? ['taskset', '-c', '0'] : []
 
 export const isPinned = pins.length > 0
+
+/** Lets a program run on any core again, as it does where it is used. */
+export function unpin({ pid }: Program): void {
+  if (!isPinned) return
+  const all = `0-${cpus().length - 1}`
+  const { status } = spawnSync('taskset', ['--all-tasks', '--pid', '--cpu-list', all, String(pid)])
+  if (status !== 0) throw new Error(`taskset could not free process ${pid}`)
+}
 
 /** Starts `node <args>` and waits for its first line on stdout, which is JSON, or for `isReady`. */
 export async function startProgram(
