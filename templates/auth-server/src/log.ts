@@ -19,7 +19,7 @@ export interface Logs {
 
 /** Lines are written together, this often or when there are many: a write per line costs more than the line. */
 const FLUSH_MILLISECONDS = 200
-const HELD_BYTES = 8 * 1024
+const HELD_BYTES = 64 * 1024
 
 /** Whatever may hold a secret is named here and never written; a test signs in and greps for them. */
 const SECRETS = [
@@ -40,7 +40,12 @@ const SECRETS = [
  * end writes them. Warnings and errors are written at once.
  */
 export function openLogs(name: string): Logs {
-  const destination = pino.destination({ dest: 1, sync: false, minLength: HELD_BYTES })
+  const destination = pino.destination({
+    dest: 1,
+    sync: false,
+    minLength: HELD_BYTES,
+    maxWrite: 2 * HELD_BYTES,
+  })
   // Lines of requests. The destination measures all that it holds anew with each line it is given.
   let held = ''
   const release = () => {
