@@ -11,6 +11,7 @@ const size = (organizations: number, other: Partial<SizeFigures> = {}): SizeFigu
   deploySeconds: 6,
   rollbackSeconds: 4,
   restartSeconds: 15,
+  firstCreateMs: 1500,
   keycloakBytes: 5e8,
   allBytes: 8e8,
   ...other,

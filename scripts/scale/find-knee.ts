@@ -7,6 +7,7 @@ const bounds = {
   switchMs: 500,
   deploySeconds: 120,
   restartSeconds: 60,
+  firstCreateMs: 15_000,
 } as const
 
 /** The first bound that a size breaks, as a person would say it; null when it is usable. */

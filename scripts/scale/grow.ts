@@ -29,17 +29,25 @@ export class Growth {
     const owner = this.owners.at(-1)
     if (owner) this.#bearer = (await this.signIn(owner)).accessToken
     while (this.#count < count) {
-      const owner = await this.#ownerOfNext()
-      const started = performance.now()
-      const { id } = await this.#api<{ id: string }>('POST', 'organizations', {
-        bearer: this.#bearer,
-        body: { name: `Tenant ${this.#count + 1}` },
-      })
-      took.push(performance.now() - started)
-      owner.organizationIds.push(id)
+      try {
+        took.push(await this.#add())
+      } catch (error) {
+        throw new Error(`organization ${this.#count + 1} was not made: ${error}`, { cause: error })
+      }
       this.#count++
     }
     return took
+  }
+
+  async #add(): Promise<number> {
+    const owner = await this.#ownerOfNext()
+    const started = performance.now()
+    const { id } = await this.#api<{ id: string }>('POST', 'organizations', {
+      bearer: this.#bearer,
+      body: { name: `Tenant ${this.#count + 1}` },
+    })
+    owner.organizationIds.push(id)
+    return performance.now() - started
   }
 
   signIn({ email, password }: Owner): Promise<Session> {

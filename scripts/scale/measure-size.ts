@@ -16,6 +16,8 @@ export type SizeFigures = {
   rollbackSeconds: number
   /** `kill -9` of Keycloak, then `authstack deploy` until a token is minted again. */
   restartSeconds: number
+  /** The first organization after that: Keycloak has forgotten everything that it knew of the others. */
+  firstCreateMs: number
   keycloakBytes: number
   allBytes: number
 }
@@ -40,6 +42,7 @@ export async function measureSize(
   const bytesOf = (name: string) => memory.find((part) => part.name === name)?.bytes ?? 0
   const { deploySeconds, rollbackSeconds } = await measureRelease(project, organizations)
   const restartSeconds = await measureRestart(project, growth)
+  const [firstCreateMs = 0] = await growth.growTo(organizations + 1)
   return {
     organizations,
     createMs,
@@ -48,6 +51,7 @@ export async function measureSize(
     deploySeconds,
     rollbackSeconds,
     restartSeconds,
+    firstCreateMs,
     keycloakBytes: bytesOf('keycloak'),
     allBytes: memory.reduce((sum, { bytes }) => sum + bytes, 0),
   }

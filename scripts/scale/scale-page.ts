@@ -6,14 +6,14 @@ import type { SizeFigures } from './measure-size.ts'
 export function scalePage(sizes: SizeFigures[], stopped: string | null): string {
   const knee = findKnee(sizes)
   const end = stopped
-    ? `Larger was not tried: ${stopped}.`
+    ? `It ended there: ${stopped}.`
     : 'Nothing broke a bound; larger was not tried.'
   return `## Organizations of one instance
 
-One instance that grows; each organization has a realm. Create, sign in and switch are medians, one request at a time through the front; deploy and rollback change one file; restart is \`kill -9\` of Keycloak, \`authstack deploy\`, a sign-in and a token. Memory as \`authstack status\` tells it (PSS).
+One instance that grows; each organization has a realm. Create, sign in and switch are medians, one request at a time through the front; deploy and rollback change one file; restart is \`kill -9\` of Keycloak, \`authstack deploy\`, a sign-in and a token; first create is the first organization made after that. Memory as \`authstack status\` tells it (PSS).
 
-| organizations | create | sign in | switch | deploy | rollback | restart | Keycloak | all |
-|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+| organizations | create | sign in | switch | deploy | rollback | restart | first create | Keycloak | all |
+|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
 ${sizes.map(row).join('\n')}
 
 Usable up to ${knee} as far as measured. ${end} \`organizations.max\` of a new project is 500, and \`authstack doctor\` warns from there on.
@@ -30,6 +30,7 @@ function row(figures: SizeFigures): string {
     formatSeconds(figures.deploySeconds),
     formatSeconds(figures.rollbackSeconds),
     formatSeconds(figures.restartSeconds),
+    ms(figures.firstCreateMs),
     mebibytes(keycloakBytes),
     mebibytes(allBytes),
   ].join(' | ')} |`
